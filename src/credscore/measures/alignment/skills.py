@@ -1,0 +1,97 @@
+"""Skills: the learner's gap, what the program covers of it, and what it repeats.
+
+Matched by identifier, then name, then alias, then likeness above the rubric's threshold; the uncovered are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from credscore.measures.case import Case, measure
+from credscore.measures.derived import Question, derived
+from credscore.measures.facts import Cell
+from credscore.model.cell import UNKNOWN
+from credscore.model.estimate import Estimate
+from credscore.model.goal import WantedSkill
+from credscore.model.program import LEVELS, Skill
+from credscore.reference.names import closest, normal_name
+
+
+def _names(skill: Skill | WantedSkill) -> set[str]:
+    return {normal_name(name) for name in (skill.name, *skill.aliases)}
+
+
+def teaches(taught: Iterable[Skill], wanted: WantedSkill, threshold: float) -> Skill | None:
+    """The taught skill that is the wanted one, if any, whatever its level."""
+    skills = list(taught)
+    for skill in skills:
+        if wanted.id is not None and skill.id == wanted.id:
+            return skill
+    name = normal_name(wanted.name)
+    for skill in skills:
+        if normal_name(skill.name) == name:
+            return skill
+    for skill in skills:
+        if _names(skill) & _names(wanted):
+            return skill
+    like = closest(wanted.name, [skill.name for skill in skills], threshold) if skills else None
+    return next((skill for skill in skills if skill.name == like), None)
+
+
+def gap(question: Question) -> tuple[WantedSkill, ...]:
+    """The skills the target asks for that the learner does not have."""
+    held = {normal_name(name) for name in question.goal.learner.skills}
+    return tuple(skill for skill in question.goal.target.skills if not _names(skill) & held)
+
+
+@derived("alignment.gap_covered", "alignment.skills_uncovered", "alignment.repeats", fields=("content.skills",))
+def skill_match(question: Question) -> Mapping[str, Cell]:
+    """The covered share of the gap by importance, what stays uncovered, and the share of teaching already held.
+
+    A skill taught below the level wanted counts half.
+    """
+    taught = question.program.content.skills
+    if not isinstance(taught, tuple):
+        return {"alignment.gap_covered": None, "alignment.skills_uncovered": None, "alignment.repeats": None}
+    threshold, missing = question.given.number("skill-match-threshold"), gap(question)
+    covered, uncovered = 0.0, []
+    for wanted in missing:
+        found = teaches(taught, wanted, threshold)
+        if found is None:
+            uncovered.append(wanted.name)
+        else:
+            covered += wanted.importance * _level_share(found, wanted)
+    total = sum(wanted.importance for wanted in missing)
+    return {
+        "alignment.gap_covered": Estimate.of(covered / total if total else UNKNOWN),
+        "alignment.skills_uncovered": ", ".join(uncovered) or "nothing",
+        "alignment.repeats": Estimate.of(_repeated(question, taught, threshold)),
+    }
+
+
+def _level_share(found: Skill, wanted: WantedSkill) -> float:
+    if found.level is None or wanted.level is None:
+        return 1.0
+    return 1.0 if LEVELS.index(found.level) >= LEVELS.index(wanted.level) else 0.5
+
+
+def _repeated(question: Question, taught: tuple[Skill, ...], threshold: float) -> float:
+    if not taught:
+        return UNKNOWN
+    held = [Skill(name=name) for name in question.goal.learner.skills]
+    hours = [skill.hours or 1.0 for skill in taught] if all(s.hours for s in taught) else [1.0] * len(taught)
+    known = [h for skill, h in zip(taught, hours, strict=True)
+             if teaches(held, WantedSkill(name=skill.name, id=skill.id, aliases=skill.aliases), threshold)]  # fmt: skip
+    return sum(known) / sum(hours)
+
+
+@measure("share")
+def skills_covered(case: Case) -> Estimate:
+    """The share of the learner's skill gap that it covers, by importance (share); unknown if its skills are unstated."""
+    return case.program.number("alignment.gap_covered")
+
+
+@measure("share")
+def redundancy(case: Case) -> Estimate:
+    """The share of what it teaches that the learner already has (share, by hours where they are stated)."""
+    return case.program.number("alignment.repeats")

@@ -1,0 +1,124 @@
+"""Case: one question put to the measures, and how a measure answers it.
+
+A measure is written once over cells; each answer is worked out once a case and remembers what it read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
+
+from credscore.errors import InputError, Problem
+from credscore.measures.facts import Facts
+from credscore.model.cell import UNKNOWN, Number, Text, lookup
+from credscore.model.estimate import Estimate, Truth
+from credscore.model.goal import Goal
+from credscore.model.rubric import Assumption
+
+Answer: TypeAlias = "Estimate | Truth | Text"
+Kept = TypeVar("Kept", Estimate, Truth, Text)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The rubric's assumptions: numbers that measures need and no program states."""
+
+    assumptions: Mapping[str, Assumption]
+    rubric: str = "rubric"
+
+    def number(self, name: str) -> float:
+        """The value of an assumption, in its own unit."""
+        value = self._find(name).value
+        return value if isinstance(value, float) else value.get("other", UNKNOWN)
+
+    def range(self, name: str) -> Estimate:
+        """The low, likely and high value of an assumption."""
+        found = self._find(name)
+        value = self.number(name)
+        low = value if found.low is None else found.low
+        high = value if found.high is None else found.high
+        return Estimate.of(value) if low == high else Estimate(low, value, high)
+
+    def by(self, name: str, word: Text) -> Number:
+        """The value that stands beside a word; that of ``other`` for words not listed."""
+        table = self._find(name).value
+        if isinstance(table, float):
+            return table
+        return lookup(word, table, table.get("other", UNKNOWN))
+
+    def _find(self, name: str) -> Assumption:
+        found = self.assumptions.get(name)
+        if found is None:
+            raise InputError(
+                [
+                    Problem(
+                        self.rubric,
+                        f"assumptions.{name}",
+                        "is required by a measure this rubric uses",
+                        "copy it from rubrics/standard.toml, with its citation",
+                    )
+                ]  # fmt: skip
+            )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """These facts, for this goal, under these assumptions, on this day.
+
+    ``as_of`` is a day's ordinal number; ``exchange`` turns US dollars of an assumption into goal currency.
+    """
+
+    program: Facts
+    goal: Goal
+    given: Given
+    as_of: float
+    exchange: float = 1.0
+    memo: dict[str, tuple[Answer, list[str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named function of a case; ``unit`` says what its numbers count, or "word" or "statement"."""
+
+    name: str
+    unit: str
+    function: Callable[[Case], Answer]
+
+    @property
+    def says(self) -> str:
+        """The first line of its documentation."""
+        return (self.function.__doc__ or "").strip().splitlines()[0]
+
+    def __call__(self, case: Case) -> Answer:
+        """The answer for a case, worked out once; what it reads is noted each time."""
+        reads = case.program.reads
+        kept = case.memo.get(self.name)
+        if kept is not None:
+            reads.extend(kept[1])
+            return kept[0]
+        mark = len(reads)
+        answer = self.function(case)
+        case.memo[self.name] = (answer, list(dict.fromkeys(reads[mark:])))
+        return answer
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(unit: str) -> Callable[[Callable[[Case], Kept]], Callable[[Case], Kept]]:
+    """Enter a function in the catalogue of measures under ``room.function``."""
+
+    def enter(function: Callable[[Case], Kept]) -> Callable[[Case], Kept]:
+        room = function.__module__.removeprefix("credscore.measures.").split(".")[0]
+        entry = Measure(f"{room}.{function.__name__}", unit, function)
+        MEASURES[entry.name] = entry
+
+        def answer(case: Case) -> Kept:
+            return entry(case)  # type: ignore[return-value]
+
+        answer.__doc__, answer.__name__ = function.__doc__, function.__name__
+        return answer
+
+    return enter

@@ -1,0 +1,103 @@
+"""What a figure is worth, given who says so, of how many, and who answered.
+
+Silence never pays: an undisclosed response rate leaves the whole range open, a small cohort widens it.
+"""
+
+from __future__ import annotations
+
+from credscore.measures.case import Case
+from credscore.model.cell import (
+    Flag,
+    Number,
+    Text,
+    below,
+    fill,
+    is_word,
+    known,
+    maximum,
+    minimum,
+    root,
+    where,
+)  # fmt: skip
+from credscore.model.estimate import Estimate
+
+UNCHECKED = ("claimed", "advertised")
+
+
+def wilson(p: Number, n: Number, z: float) -> tuple[Number, Number]:
+    """The Wilson score interval of a share seen among n people (share, share).
+
+    Source: Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference,
+    Journal of the American Statistical Association 22, 209-212.
+
+    >>> low, high = wilson(1.0, 9.0, 1.96)
+    >>> round(low, 3), round(high, 3)
+    (0.701, 1.0)
+    """
+    spread = z * z / n
+    centre = (p + spread / 2) / (1.0 + spread)
+    half = root(p * (1.0 - p) * spread + spread * spread / 4) / (1.0 + spread)
+    return centre - half, minimum(centre + half, 1.0)
+
+
+def rate(case: Case, field: str, base: Number) -> Estimate:
+    """The true share behind a reported one (share of 0 to 1).
+
+    With share p among those who answered and response rate r the truth lies in [p r, p r + 1 - r], widened by
+    the Wilson interval of n; its likely value is p r + b (1 - r), with the cited base rate b for the silent.
+    A cohort below thirty is filled up to thirty at the base rate and read at its lower bound; a figure that
+    nobody checked never lifts the likely value above b. Unreported, it is 0, b, 1.
+    """
+    p = case.program.number(field)
+    n, heard, counted = backing(case, field)
+    z, floor = case.given.number("wilson-z"), case.given.number("small-cohort")
+    small = below(n, floor)
+    filled = (n * p.likely + (floor - n) * base) / floor
+    low = wilson(where(small, minimum(filled, p.low), p.low), n, z)[0] * heard
+    high = wilson(p.high, n, z)[1] * heard + (1.0 - heard)
+    seen = where(small, minimum(filled, wilson(p.likely, n, z)[0]), p.likely)
+    likely = seen * counted + base * (1.0 - counted)
+    likely = where(unchecked(case, field), minimum(likely, base), likely)
+    open_range = Estimate(0.0, base, 1.0)
+    return Estimate.between(maximum(low, 0.0), likely, minimum(high, 1.0)).or_else(open_range)
+
+
+def pay(case: Case, field: str, own: Number, gain: float) -> Estimate:
+    """The yearly pay to expect behind a reported median (goal currency per year).
+
+    Those who did not answer are taken to earn the learner's own pay at the low end, and at most the base gain
+    more than that at the likely one. A small cohort widens the median by its standard error. Unknown if unreported.
+    """
+    value = case.program.number(field)
+    n, heard, counted = backing(case, field)
+    half = case.given.number("wilson-z") * case.given.number("pay-spread") * 1.2533 / root(n)
+    base = own + gain
+    low = maximum(value.low * (1.0 - half), 0.0) * heard + minimum(value.low, own) * (1.0 - heard)
+    likely = value.likely * counted + minimum(value.likely, base) * (1.0 - counted)
+    likely = where(unchecked(case, field), minimum(likely, base), likely)
+    return Estimate.between(low, likely, value.high * (1.0 + half))
+
+
+def backing(case: Case, field: str) -> tuple[Number, Number, Number]:
+    """How many people stand behind a figure, the response rate for its range, and for its likely value.
+
+    Where n or r is not disclosed, the smallest that the tier could have, by the rubric's labelled assumption.
+    """
+    tier = _tier(case, field)
+    n = fill(case.program.number(f"{field}.n").likely, case.given.by("smallest-cohort", tier))
+    response = case.program.number(f"{field}.response_rate").likely
+    return (
+        n,
+        fill(response, case.given.by("undisclosed-response", tier)),
+        fill(response, case.given.by("assumed-response", tier)),
+    )
+
+
+def unchecked(case: Case, field: str) -> Flag:
+    """Whether nobody but the provider stands behind a figure."""
+    return is_word(_tier(case, field), *UNCHECKED)
+
+
+def _tier(case: Case, field: str) -> Text:
+    tier = case.program.text(f"{field}.tier")
+    return where(known(tier), tier, "claimed")

@@ -1,0 +1,191 @@
+"""Time: whether this learner can finish, and when it pays.
+
+Instruction hours and total workload hours are two facts; the second follows from credits or the first by a range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from credscore.measures.case import Case, measure
+from credscore.measures.derived import Question, derived
+from credscore.measures.evidence import rate
+from credscore.measures.facts import Cell
+from credscore.model.cell import UNKNOWN, at_most, both, either, is_word, known, lookup, negate
+from credscore.model.estimate import Estimate, Truth, hull, where_estimate
+from credscore.model.fact import PER_YEAR
+from credscore.reference.credits import credit_systems
+
+
+def _free_hours(case: Case) -> float:
+    hours = case.goal.means.hours_per_week
+    return UNKNOWN if hours is None else float(hours)
+
+
+def _deadline(case: Case) -> float:
+    """Weeks from now to the learner's deadline (weeks); unknown where there is none."""
+    day = case.goal.limits.deadline or case.goal.means.deadline
+    return UNKNOWN if day is None else max(day.toordinal() - case.as_of, 0.0) / 7.0
+
+
+def _pacing(case: Case) -> tuple[Truth, Truth]:
+    """Whether it is self-paced, and whether it has a fixed timetable."""
+    word = case.program.text("time.pacing")
+    stated = known(word)
+    own, fixed = is_word(word, "self-paced"), is_word(word, "cohort")
+    return Truth(own, either(own, negate(stated))), Truth(fixed, either(fixed, negate(stated)))
+
+
+@measure("hours")
+def hours(case: Case) -> Estimate:
+    """Total workload (hours): as stated, else from credits by their system, else from instruction by a cited range."""
+    number = case.program.number
+    system = case.program.text("transferability.credit_system")
+    systems = credit_systems()
+    per_credit = Estimate(
+        *(lookup(system, {k: getattr(v, end) for k, v in systems.items()}) for end in ("low", "likely", "high"))
+    )
+    by_credit = number("transferability.credits") * per_credit
+    by_class = number("time.instruction_hours") * case.given.range("workload-per-instruction-hour")
+    return number("time.workload_hours").or_else(by_credit).or_else(by_class)
+
+
+@measure("weeks")
+def weeks(case: Case) -> Estimate:
+    """How long it takes this learner (weeks): its own length, or for self-paced study hours over hours a week."""
+    own_pace = hours(case).over(_free_hours(case))
+    self_paced, _ = _pacing(case)
+    stated = case.program.number("time.duration_weeks")
+    return where_estimate(both(self_paced.certain, known(own_pace.likely)), own_pace, stated.or_else(own_pace))
+
+
+@measure("hours per week")
+def weekly_hours(case: Case) -> Estimate:
+    """Hours it takes each week (hours per week): workload over its own length."""
+    return hours(case).over(case.program.number("time.duration_weeks"))
+
+
+@measure("ratio")
+def load(case: Case) -> Estimate:
+    """Hours needed over hours available (ratio).
+
+    A fixed timetable uses its own weeks; self-paced study has until the deadline, or the rubric's weeks where there
+    is none. The provider's own pace is not used. Unstated pacing spans both.
+    """
+    free, until = _free_hours(case), _deadline(case)
+    window = until if until == until else case.given.number("weeks-without-deadline")
+    fixed = weekly_hours(case).over(free)
+    own = hours(case).over(free * window)
+    self_paced, cohort = _pacing(case)
+    either_way = hull(fixed, own).or_else(fixed).or_else(own)
+    return where_estimate(cohort.certain, fixed, where_estimate(self_paced.certain, own, either_way))
+
+
+@measure("ratio")
+def overrun(case: Case) -> Estimate:
+    """Time until it is finished over time to the deadline (ratio)."""
+    start = case.program.number("time.weeks_to_start").or_else(case.given.range("weeks-to-start"))
+    self_paced, _ = _pacing(case)
+    wait = where_estimate(self_paced.certain, Estimate.of(0.0), start)
+    return (wait + weeks(case)).over(_deadline(case))
+
+
+@derived("time.weeks_to_start", fields=("time.starts",))
+def weeks_to_start(question: Question) -> Mapping[str, Cell]:
+    """Weeks from now to the next start that is listed (weeks)."""
+    starts = question.program.time.starts
+    coming = [day for day in starts if day >= question.as_of] if isinstance(starts, tuple) else []
+    wait = (min(coming).toordinal() - question.as_of.toordinal()) / 7.0 if coming else UNKNOWN
+    return {"time.weeks_to_start": Estimate.of(wait)}
+
+
+@measure("statement")
+def timetable_fits(case: Case) -> Truth:
+    """Whether a fixed timetable needs no more hours than there are, with the rubric's slack; paid work-based learning is the job."""
+    _, cohort = _pacing(case)
+    paid = at_most(1.0, case.program.number("cost.pay_during").low)
+    fits = (weekly_hours(case).over(_free_hours(case))).at_most(case.given.number("timetable-slack"))
+    return ~cohort | fits | Truth(paid, paid)
+
+
+@measure("statement")
+def ends_by_deadline(case: Case) -> Truth:
+    """Whether it can be finished by the learner's last day."""
+    return overrun(case).at_most(1.0)
+
+
+@measure("share")
+def pass_rate(case: Case) -> Estimate:
+    """The true share who pass the exam (share), bounded by its evidence."""
+    return rate(case, "outcomes.pass_rate", case.given.by("pass-base", case.program.text("kind")))
+
+
+@measure("share")
+def completion(case: Case) -> Estimate:
+    """The true share of starters who finish (share); for an exam without a course, the share who pass."""
+    kind = case.program.text("kind")
+    finished = rate(case, "outcomes.completion_rate", case.given.by("completion-base", kind))
+    return where_estimate(is_word(kind, "certification"), pass_rate(case), finished)
+
+
+@measure("days")
+def days_to_job(case: Case) -> Estimate:
+    """Days from finishing to a job, the median graduate's (days)."""
+    return case.program.number("outcomes.days_to_job")
+
+
+@derived("time.wishes_met", "time.limits_met",
+         fields=("time.modality", "time.schedule", "time.supports", "language"))  # fmt: skip
+def wishes(question: Question) -> Mapping[str, Cell]:
+    """The share of the learner's wishes that it meets (share), and whether it keeps within their hard limits."""
+    wished, limits = question.goal.means, question.goal.limits
+    asked = [t for t in (_offers(question, wished.modality, "modality"), _offers(question, wished.schedule, "schedule"),
+                         *(_offers(question, (s,), "supports") for s in wished.supports)) if t is not None]  # fmt: skip
+    kept = Truth.YES
+    for limit, field in ((limits.modality, "modality"), (limits.schedule, "schedule"), (limits.languages, "language")):
+        kept &= _offers(question, limit, field) or Truth.YES
+    for support in limits.supports:
+        kept &= _offers(question, (support,), "supports") or Truth.YES
+    return {"time.wishes_met": _share_met(asked), "time.limits_met": kept}
+
+
+def _share_met(asked: list[Truth]) -> Estimate:
+    if not asked or all(t.unknown for t in asked):
+        return Estimate.of(UNKNOWN)
+    certain, possible = (sum(1.0 for t in asked if getattr(t, end)) / len(asked) for end in ("certain", "possible"))
+    return Estimate.of(certain) if certain == possible else Estimate(certain, certain, possible)
+
+
+def _offers(question: Question, wanted: tuple[str, ...], field: str) -> Truth | None:
+    if not wanted:
+        return None
+    if field == "language":
+        language = question.program.language
+        return Truth.of(None if language is None else language in wanted)
+    stated = getattr(question.program.time, field)
+    if field == "modality":
+        return Truth.of(stated.value in wanted if stated.stated else None)
+    return Truth.of(any(word in wanted for word in stated) if isinstance(stated, tuple) else None)
+
+
+@measure("share")
+def flexibility(case: Case) -> Estimate:
+    """The share of the learner's wishes on mode, hours and support that it meets (share)."""
+    return case.program.number("time.wishes_met")
+
+
+@measure("statement")
+def within_limits(case: Case) -> Truth:
+    """Whether it keeps within the learner's hard limits on mode, hours, language and support."""
+    return case.program.truth("time.limits_met")
+
+
+WORKING_HOURS = PER_YEAR["hour"] / PER_YEAR["week"]
+
+
+@measure("statement")
+def faster_than_work(case: Case) -> Truth:
+    """Whether its stated length would take more than forty hours every week."""
+    fits = weekly_hours(case).at_most(WORKING_HOURS)
+    too_fast = negate(fits.possible)
+    return Truth(too_fast, too_fast)

@@ -1,0 +1,349 @@
+"""Rubric: criteria, gates, flags, stakes and verdict bands, every number beside its citation.
+
+A rubric is data; nothing here judges, and an uncited number cannot load.
+"""
+
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PrivateAttr, field_validator, model_validator
+
+from credscore.model.curve import Curve
+from credscore.model.fact import mistake, suggestion
+from credscore.model.goal import Aim, Goal
+from credscore.model.program import CalendarDay, Kind
+from credscore.model.record import Record
+
+Basis = Literal["law", "statistic", "standard", "research", "trade", "vendor", "derived", "judgement"]
+GateKind = Literal["integrity", "eligibility", "requirement"]
+Verdict = Literal[
+    "avoid", "not-eligible-yet", "not-worth-it", "insufficient-evidence", "compare-first", "worth-it-if", "worth-it"
+]
+VERDICTS = (
+    "avoid", "not-eligible-yet", "not-worth-it", "insufficient-evidence", "compare-first", "worth-it-if", "worth-it",
+)  # fmt: skip
+Points = Annotated[float, Field(ge=0, le=100)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+
+
+class Citation(Record):
+    """Where a number comes from: a title and an address, or an honest ``basis = "judgement"``."""
+
+    title: str
+    basis: Basis
+    url: str | None = None
+    read_on: CalendarDay | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _can_be_followed(self) -> "Citation":
+        if self.basis not in ("judgement", "derived") and not self.url:
+            raise mistake("a citation needs an address", 'add url = "https://…", or say basis = "judgement"')
+        return self
+
+
+Cites = Annotated[tuple[str, ...], Field(description="keys of [citations]")]
+
+
+class Assumption(Record):
+    """A number the measures need and no program states: one value, a range, or one per word."""
+
+    value: float | dict[str, float]
+    low: float | None = None
+    high: float | None = None
+    unit: str
+    why: str
+    cite: Cites
+
+    @model_validator(mode="after")
+    def _range_in_order(self) -> "Assumption":
+        ranged = self.low is not None and self.high is not None and isinstance(self.value, float)
+        if ranged and not self.low <= self.value <= self.high:  # type: ignore[operator]
+            raise mistake(f"value {self.value} is outside {self.low} to {self.high}", "order them")
+        return self
+
+
+class Applies(Record):
+    """Whom a question is asked of: all that is stated must hold, each list meaning any of it.
+
+    ``goal`` and ``without`` name goal fields (``target.decider``) that are stated, or are not.
+    """
+
+    aims: tuple[Aim, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    goal: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    @field_validator("goal", "without")
+    @classmethod
+    def _goal_fields(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
+        for path in paths:
+            _check_goal_field(path)
+        return paths
+
+    def to(self, goal: Goal) -> bool:
+        """Whether the goal is asked this; the program's kind is a matter for gates only."""
+        return (
+            (not self.aims or goal.aim in self.aims)
+            and (not self.goal or any(goal.states(path) for path in self.goal))
+            and not any(goal.states(path) for path in self.without)
+        )
+
+
+class Variant(Record):
+    """Another curve where a program field has a given word."""
+
+    field: str
+    word: str
+    points: tuple[tuple[float, Points], ...]
+
+    @cached_property
+    def curve(self) -> Curve:
+        """The value function."""
+        return Curve.through(self.points)
+
+
+class Indicator(Record):
+    """A measure placed in a rubric: value function, weight, words and citation.
+
+    ``points`` maps the measure to 0-100: knots for a number, points per word for a category, and
+    ``{ yes = 100, no = 0 }`` for a statement. ``unknown`` is the likely points while it is unknown;
+    the range then stays 0-100. Members of one ``group`` answer one question; the best proof counts.
+    """
+
+    id: Identifier
+    title: str
+    measure: str
+    points: tuple[tuple[float, Points], ...] | dict[str, Points]
+    variants: tuple[Variant, ...] = ()
+    weight: Annotated[float, Field(gt=0)]
+    weight_by_aim: dict[Aim, Annotated[float, Field(ge=0)]] = {}
+    applies: Applies = Applies()
+    group: Identifier | None = None
+    unknown: Points = 30.0
+    likely_from: tuple[Identifier, ...] = ()
+    small_stakes: Points | None = None
+    met: str
+    unmet: str
+    open: str
+    why: str
+    ask: str
+    ask_whom: str = "the provider"
+    good_answer: str = ""
+    improve: str
+    cite: Cites
+
+    @field_validator("points", mode="before")
+    @classmethod
+    def _in_order(cls, points: Any) -> Any:
+        return _knots(points) if isinstance(points, list | tuple) else points
+
+    @cached_property
+    def curve(self) -> Curve | None:
+        """The value function of a number; None where points stand beside words."""
+        return None if isinstance(self.points, dict) else Curve.through(self.points)
+
+    def weight_for(self, aim: str) -> float:
+        """Importance of the question for one aim, 0 to 3."""
+        return self.weight_by_aim.get(aim, self.weight)  # type: ignore[call-overload]
+
+
+class Criterion(Record):
+    """A weighted group of indicators: one of the rooms of the scorecard."""
+
+    title: str
+    why: str
+    indicators: tuple[Indicator, ...]
+
+
+class AimWeights(Record):
+    """What one aim makes important, and which question decides it."""
+
+    title: str
+    weights: dict[Identifier, Annotated[float, Field(ge=0)]]
+    deciding: tuple[Identifier, ...] = ()
+    deciding_says: str = ""
+    cite: Cites
+
+
+class Test(Record):
+    """A measure held against a bound, or a statement that must be true."""
+
+    measure: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+class Says(Record):
+    """What a gate tells the learner."""
+
+    passed: Annotated[str, Field(alias="pass")]
+    failed: Annotated[str, Field(alias="fail")]
+    unknown: str
+
+
+class Gate(Record):
+    """A non-compensatory test: pass, fail or unknown.
+
+    ``decides`` says where an integrity gate left unknown means that nothing else can be trusted.
+    """
+
+    id: Identifier
+    title: str
+    kind: GateKind
+    test: Annotated[Test, Field(alias="pass")]
+    applies: Applies = Applies()
+    decides: Applies | None = None
+    says: Says
+    ask: str
+    ask_whom: str = "the provider"
+    good_answer: str = ""
+    improve: str = ""
+    cite: Cites
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+
+class Flag(Record):
+    """A warning that is always printed and never averaged away."""
+
+    id: Identifier
+    when: Test
+    says: str
+    authority: str
+    applies: Applies = Applies()
+    cite: Cites
+
+
+class Figure(Record):
+    """A number worth telling the learner in their own units; shown, never scored."""
+
+    id: Identifier
+    measure: str
+    says: str
+    applies: Applies = Applies()
+    cite: Cites
+
+
+class Context(Record):
+    """What is known of such credentials at large; shown, never scored."""
+
+    id: Identifier
+    says: str
+    applies: Applies = Applies()
+    cite: Cites
+
+
+class Stakes(Record):
+    """What is lost if it fails, in weeks of the learner's own pay."""
+
+    small_weeks_of_pay: Annotated[float, Field(ge=0)]
+    severe_weeks_of_pay: Annotated[float, Field(ge=0)]
+    says: Annotated[dict[str, str], Field(description="a sentence for small, material, severe and unknown stakes")] = {}
+    cite: Cites
+
+
+class Band(Record):
+    """The verdict from a score upward."""
+
+    at_least: Points
+    verdict: Verdict
+
+
+class TooWide(Record):
+    """A range too wide to read: the low end below one score while the high end reaches another."""
+
+    low_below: Points
+    high_at_least: Points
+
+
+class WeakCriterion(Record):
+    """A criterion that matters and cannot reach a score even at its high end holds the verdict."""
+
+    high_below: Points
+    at_most: Verdict
+
+
+class Ladder(Record):
+    """From gates and a score to one of the seven words."""
+
+    bands: tuple[Band, ...]
+    too_wide: TooWide
+    weak_criterion: tuple[WeakCriterion, ...]
+    weak_importance: float = 2.0
+    open_question_cap: Verdict = "worth-it-if"
+    headlines: dict[Verdict, str]
+    cite: Cites
+
+    @field_validator("bands")
+    @classmethod
+    def _falling(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
+        if any(a.at_least <= b.at_least for a, b in pairwise(bands)):
+            raise mistake("bands are not in falling order", "write the highest score first")
+        if not bands or bands[-1].at_least != 0:
+            raise mistake("the last band must start at 0", "every score needs a verdict")
+        return bands
+
+
+class Rubric(Record):
+    """What is asked of a program for a goal, and how the answers become a verdict."""
+
+    id: Identifier
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    title: str
+    as_of: CalendarDay
+    description: str = ""
+    citations: dict[Identifier, Citation] = {}
+    assumptions: dict[Identifier, Assumption] = {}
+    criteria: dict[Identifier, Criterion] = {}
+    aims: dict[Aim, AimWeights] = {}
+    gates: tuple[Gate, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    context: tuple[Context, ...] = ()
+    stakes: Stakes
+    verdict: Ladder
+
+    _digest: str = PrivateAttr(default="")
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file it was read from, as ``sha256:…``; empty for a rubric made in memory."""
+        return self._digest
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every indicator, in the order of the file."""
+        return tuple(i for criterion in self.criteria.values() for i in criterion.indicators)
+
+
+def _knots(points: Any) -> Any:
+    """The knots as written, once they are known to run in order of x."""
+    places = [p[0] for p in points if isinstance(p, list | tuple) and len(p) == 2 and isinstance(p[0], int | float)]
+    if len(places) == len(points):
+        if not points:
+            raise mistake("a curve needs at least one knot", "write points = [[x, points], …]")
+        for a, b in pairwise(places):
+            if a > b:
+                raise mistake(f"knots are not in order: {a:g} comes before {b:g}", "sort them by their first number")
+    return points
+
+
+def _check_goal_field(path: str) -> None:
+    record: Any = Goal
+    for name in path.split("."):
+        fields = getattr(record, "model_fields", {})
+        if name not in fields:
+            raise mistake(f'a goal has no field "{path}"', suggestion(name, tuple(fields)))
+        record = _record_of(fields[name].annotation)
+
+
+def _record_of(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        if isinstance(part, type) and issubclass(part, Record):
+            return part
+    return None

@@ -1,0 +1,42 @@
+"""Names: when two ways of writing one are the same.
+
+Case, accents, punctuation and spacing never tell names apart; near misses are for RapidFuzz to find.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+DROPPED = frozenset({"the", "of", "and", "for", "in", "a", "an", "on"})
+
+
+@lru_cache(maxsize=65536)
+def normal_name(name: str) -> str:
+    """The name without case, accents, punctuation and small words.
+
+    >>> normal_name("Commission on Collegiate  Nursing-Education")
+    'commission collegiate nursing education'
+    """
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(
+        c if c.isalnum() or c in "+#" else " " for c in decomposed if not unicodedata.combining(c) and c not in ".'’"
+    )
+    words = letters.split()
+    kept = [word for word in words if word not in DROPPED]
+    return " ".join(kept or words)
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names are one, written differently."""
+    return normal_name(a) == normal_name(b)
+
+
+def closest(name: str, known: Iterable[str], threshold: float) -> str | None:
+    """The known name most like this one, if their likeness (0 to 100) reaches the threshold."""
+    from rapidfuzz import fuzz, process
+
+    names = {normal_name(k): k for k in known}
+    found = process.extractOne(normal_name(name), list(names), scorer=fuzz.token_sort_ratio, score_cutoff=threshold)
+    return names[found[0]] if found else None

@@ -1,0 +1,230 @@
+"""Text: the scorecard a person reads in a terminal, in 80 columns, with or without colour.
+
+Verdict first, then why, then what it depends on, then what to ask.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from credscore.model.evaluation import CriterionResult, Evaluation, IndicatorResult, Span
+from credscore.reports.tidy import tidy
+
+WORDS = {
+    "worth-it": ("WORTH IT", "bold green"),
+    "worth-it-if": ("WORTH IT IF …", "bold green"),
+    "compare-first": ("COMPARE FIRST", "bold yellow"),
+    "not-worth-it": ("NOT WORTH IT", "bold red"),
+    "not-eligible-yet": ("NOT ELIGIBLE YET", "bold yellow"),
+    "insufficient-evidence": ("CANNOT SAY YET", "bold yellow"),
+    "avoid": ("AVOID", "bold red"),
+}
+MARKS = {"pass": ("✓", "green"), "fail": ("✗", "red"), "unknown": ("?", "yellow")}
+ASCII = str.maketrans({
+    "├": "|", "┤": "|", "─": "-", "●": "o", "┄": ".", "✓": "+", "✗": "x", "•": "*", "…": "...", "–": "-", "·": "-",
+    "’": "'", "“": '"', "”": '"', "×": "x", "—": "-", "€": "EUR ", "£": "GBP ",
+})  # fmt: skip
+WIDEST, BAR = 100, 21
+MOST_ASKED = 5
+
+
+def scorecard(evaluation: Evaluation, *, details: bool = False) -> RenderableType:
+    """The scorecard as something Rich can print."""
+    parts: list[RenderableType] = [_heading(evaluation), _verdict(evaluation), _criteria(evaluation.criteria)]
+    parts += _sections(evaluation)
+    if details:
+        parts += [_details(c) for c in evaluation.criteria if c.weight > 0]
+    return Group(*parts)
+
+
+def render(evaluations: Sequence[Evaluation], *, width: int = 80, color: bool = False, details: bool = False) -> str:
+    """Scorecards as plain text, one after the other."""
+    out = io.StringIO()
+    console = Console(file=out, width=width, color_system="truecolor" if color else None, force_terminal=color,
+                      legacy_windows=False, highlight=False, emoji=False, markup=False)  # fmt: skip
+    show(console, evaluations, details=details)
+    return out.getvalue()
+
+
+def show(console: Console, evaluations: Iterable[Evaluation], *, details: bool = False) -> None:
+    """Print scorecards to a console, at most a readable width."""
+    width = min(console.width, WIDEST)
+    for number, evaluation in enumerate(evaluations):
+        if number:
+            console.print()
+        card = scorecard(evaluation, details=details)
+        if _speaks_unicode(console):
+            console.print(card, width=width, highlight=False, markup=False, emoji=False)
+        else:
+            _show_plain(console, card, width)
+
+
+def _speaks_unicode(console: Console) -> bool:
+    return "utf" in (console.encoding or "").lower()
+
+
+def _show_plain(console: Console, card: RenderableType, width: int) -> None:
+    with console.capture() as capture:
+        console.print(card, width=width, highlight=False, markup=False, emoji=False)
+    text = capture.get().translate(ASCII).translate(str.maketrans("╭╮╰╯│", "++++|"))
+    console.file.write(text.encode(console.encoding, "replace").decode(console.encoding))
+
+
+def _plain(text: str, style: str = "", longest: int = 400) -> Text:
+    return Text(tidy(text, longest), style=style)
+
+
+def _heading(evaluation: Evaluation) -> RenderableType:
+    program, goal = evaluation.about.program, evaluation.about.goal
+    what = Text.assemble(
+        (tidy(program["name"] or "", 120), "bold"),
+        " · ",
+        tidy(program["provider"] or "", 80),
+        " · ",
+        program["kind"] or "",
+    )
+    whom = Text.assemble(("for  ", "dim"), tidy(goal["name"] or "", 100), (f"  (aim: {goal['aim']})", "dim"))
+    return Padding(Group(what, whom), (0, 1))
+
+
+def _verdict(evaluation: Evaluation) -> RenderableType:
+    word, style = WORDS[evaluation.verdict]
+    score = evaluation.score
+    line = Table.grid(expand=True, padding=(0, 1))
+    line.add_column()
+    line.add_column(justify="center")
+    line.add_column(justify="right")
+    numbers = Text(f"{score.low:.0f} ") + Text(bar(score)) + Text(f" {score.high:.0f}")
+    lead = Text(word, style=style)
+    if evaluation.verdict != "insufficient-evidence":
+        lead += Text(f"   {score.likely:.0f}", style="bold") + Text(" of 100", style="dim")
+    line.add_row(lead, numbers, Text(f"known {evaluation.coverage * 100:.0f} %", style="dim"))
+    rows: list[RenderableType] = [line, _plain(evaluation.headline)]
+    if evaluation.stakes.says:
+        rows.append(_plain(evaluation.stakes.says, "dim"))
+    return Panel(Group(*rows), padding=(0, 1), border_style=style.removeprefix("bold "))
+
+
+def bar(span: Span) -> str:
+    """A span of 0 to 100 as a line: low and high as its ends, likely as its point."""
+    if span.low is None or span.likely is None or span.high is None:
+        return "┄" * BAR
+    low, likely, high = (round(x / 100 * (BAR - 1)) for x in (span.low, span.likely, span.high))
+    cells = ["┄"] * BAR
+    if low != high:
+        cells[low : high + 1] = "─" * (high + 1 - low)
+        cells[low], cells[high] = "├", "┤"
+    cells[likely] = "●"
+    return "".join(cells)
+
+
+def _criteria(criteria: Sequence[CriterionResult]) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    for criterion in criteria:
+        name = Text(tidy(criterion.title, 24), style="bold" if criterion.weight else "dim")
+        if criterion.score is None:
+            table.add_row(name, Text("–", style="dim"), Text("not needed for this goal", style="dim"), Text(""))
+            continue
+        score = criterion.score
+        style = "green" if (score.likely or 0) >= 60 else "yellow" if (score.likely or 0) >= 40 else "red"
+        weighed = Text(
+            f"weight {criterion.weight * 100:>2.0f} %  known {criterion.coverage * 100:>3.0f} %", style="dim"
+        )
+        table.add_row(name, Text(f"{score.likely:.0f}"), Text(bar(score), style=style), weighed)
+    return Padding(table, (1, 1))
+
+
+def _sections(evaluation: Evaluation) -> list[RenderableType]:
+    gates = [Text.assemble((f"{MARKS[g.outcome][0]} ", MARKS[g.outcome][1]), tidy(g.says)) for g in evaluation.gates
+             if g.outcome != "pass"]  # fmt: skip
+    passed = [tidy(g.title) for g in evaluation.gates if g.outcome == "pass"]
+    if passed:
+        gates.append(Text.assemble(("✓ ", "green"), ("passed: " + ", ".join(passed), "dim")))
+    asked = evaluation.questions[:MOST_ASKED]
+    return [
+        *_section("Why", [_plain(r) for r in evaluation.reasons]),
+        *_section("If", [_plain(c) for c in evaluation.conditions]),
+        *_section("Missing", [_plain(m) for m in evaluation.missing if evaluation.verdict == "not-eligible-yet"]),
+        *_section("Numbers", [_plain(f.says) for f in evaluation.figures]),
+        *_section("Gates", gates),
+        *_section("Beware", [_plain(f"{f.says} ({f.authority})", "yellow") for f in evaluation.flags]),
+        *_section("Ask", [_ask(q.ask, q.whom, q.swing, q.can_flip) for q in asked], _more(evaluation)),
+        *_section("Context", [_plain(c.says, "dim") for c in evaluation.context]),
+        Padding(_footer(evaluation), (0, 1)),
+    ]
+
+
+def _more(evaluation: Evaluation) -> Text | None:
+    rest = len(evaluation.questions) - MOST_ASKED
+    return Text(f"and {rest} more with --details or --format markdown", style="dim") if rest > 0 else None
+
+
+def _ask(ask: str, whom: str, swing: float, can_flip: bool) -> Text:
+    effect = f"up to {swing:.0f} points" if swing >= 0.5 else ""
+    if can_flip:
+        effect = f"{effect}, can change the verdict" if effect else "can change the verdict"
+    return Text.assemble(tidy(ask), (f"  → {tidy(whom, 60)}{'; ' + effect if effect else ''}", "dim"))
+
+
+def _section(title: str, lines: Sequence[Text], last: Text | None = None) -> list[RenderableType]:
+    if not lines:
+        return []
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(width=8, no_wrap=True)
+    table.add_column(width=1)
+    table.add_column(ratio=1, overflow="fold")
+    for number, line in enumerate([*lines, *([last] if last else [])]):
+        mark = "•" if len(lines) > 1 and (line is not last or last is None) else ""
+        table.add_row(Text(title if number == 0 else "", style="bold"), Text(mark, style="dim"), line)
+    return [Padding(table, (0, 1, 1, 1))]
+
+
+def _footer(evaluation: Evaluation) -> Text:
+    rubric = evaluation.about.rubric
+    words = (
+        f"rubric {rubric['id']} {rubric['version']} · as of {evaluation.as_of} · amounts in {evaluation.about.currency}"
+    )
+    if evaluation.about.exchange:
+        words += f" ({evaluation.about.exchange})"
+    return Text(words, style="dim")
+
+
+def _details(criterion: CriterionResult) -> RenderableType:
+    rows: list[RenderableType] = [Text(tidy(criterion.title), style="bold")]
+    rows += [_indicator(i) for i in criterion.indicators if i.status != "not-applicable"]
+    dropped = [i.title for i in criterion.indicators if i.status == "not-applicable"]
+    if dropped:
+        rows.append(Text(f"  not asked for this goal: {', '.join(dropped)}", style="dim"))
+    return Padding(Group(*rows), (1, 1, 0, 1))
+
+
+def _indicator(indicator: IndicatorResult) -> RenderableType:
+    points = indicator.points
+    scored = f"{points.low:.0f}–{points.likely:.0f}–{points.high:.0f}" if points else ""
+    lines: list[RenderableType] = [
+        Text.assemble(
+            "  ", (tidy(indicator.title), ""), (f"  {scored} points, weight {indicator.weight * 100:.0f} %", "dim")
+        ),
+        Padding(_plain(indicator.says), (0, 0, 0, 4)),
+    ]
+    for fact in indicator.evidence:
+        told = [
+            fact.tier or "",
+            f"n = {fact.n:g}" if fact.n else "",
+            f"as of {fact.as_of}" if fact.as_of else "",
+            fact.source or "",
+        ]
+        words = f"{fact.field} = {tidy(fact.says, 80)}" + "".join(f" · {tidy(t, 120)}" for t in told if t)
+        lines.append(Padding(Text(words, style="dim"), (0, 0, 0, 4)))
+    return Group(*lines)

@@ -1,0 +1,90 @@
+"""Ladder: from gates and a score to one of the seven words; the first rung that holds decides.
+
+Every cap that bit is kept, so that verdict and printed conditions cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from credscore.model.cell import Flag, Number, Text, at_most, below, both, choose, either, negate, where
+from credscore.model.estimate import Estimate, Truth
+from credscore.model.rubric import Ladder
+
+RANKS = {"not-worth-it": 0.0, "compare-first": 1.0, "worth-it-if": 2.0, "worth-it": 3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the ladder looks at."""
+
+    score: Estimate
+    integrity: Truth
+    eligibility: Truth
+    requirement: Truth
+    undecided: Flag  #: integrity open where everything rests on it
+    small: Flag
+    severe: Flag
+    weak: tuple[tuple[Number, float], ...]  #: each criterion's high end and importance
+    price_known: Flag
+    decided: Flag  #: whether the aim's deciding question is answered
+    open_risk: tuple[tuple[Flag, Number], ...]  #: each question: whether open, and the points it lends the score
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """Which caps bit: each would have let a better verdict stand."""
+
+    weak: tuple[Flag, ...]
+    gate: Flag
+    price: Flag
+    deciding: Flag
+    open: tuple[Flag, ...]
+    too_wide: Flag
+    read_low: Flag
+
+
+def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
+    """The caps that bit and the verdict."""
+    score = reading.score
+    point = where(reading.severe, score.low, score.likely)
+    band: Number = 0.0
+    for step in ladder.bands:
+        band = where(both(at_most(step.at_least, point), below(band, RANKS[step.verdict])), RANKS[step.verdict], band)
+    top = next(step.at_least for step in ladder.bands)
+    material = both(negate(reading.small), negate(reading.severe))
+    caps, rank = [], band
+    cap = RANKS[ladder.open_question_cap]
+
+    def held(flag: Flag, at: float) -> Flag:
+        nonlocal rank
+        bit = both(flag, below(at, band))
+        rank = where(both(bit, below(at, rank)), at, rank)
+        return bit
+
+    for weak in ladder.weak_criterion:
+        for high, importance in reading.weak:
+            flag = below(high, weak.high_below) if importance >= ladder.weak_importance else False
+            caps.append(held(flag, RANKS[weak.at_most]))
+    gate = held(either(reading.eligibility.unknown, reading.requirement.unknown), cap)
+    price = held(negate(reading.price_known), cap)
+    deciding = held(negate(reading.decided), cap)
+    at_stake = tuple(
+        held(both(both(is_open, material), below(point - lent, top)), cap) for is_open, lent in reading.open_risk
+    )
+    wide = both(
+        material,
+        both(below(score.low, ladder.too_wide.low_below), at_most(ladder.too_wide.high_at_least, score.high)),
+    )
+    words = [(at_most(RANKS[word], rank), word) for word in ("worth-it", "worth-it-if", "compare-first")]
+    verdict = choose(
+        [
+            (negate(reading.integrity.possible), "avoid"),
+            (negate(reading.eligibility.possible), "not-eligible-yet"),
+            (negate(reading.requirement.possible), "not-worth-it"),
+            (either(reading.undecided, wide), "insufficient-evidence"),
+            *words,
+        ],
+        "not-worth-it",
+    )
+    return Caps(tuple(caps), gate, price, deciding, at_stake, wide, reading.severe), verdict

@@ -1,0 +1,108 @@
+"""Reasons: why the verdict is what it is, on what condition, and what is missing.
+
+Every cap that bit is a condition; what decided stands first.
+"""
+
+from __future__ import annotations
+
+from credscore.model.rubric import GateKind, Indicator
+from credscore.scoring.judge import Answered, Judgement
+from credscore.scoring.wording import Sentences
+
+MOST_REASONS = 3
+MOST_CONDITIONS = 6
+DECIDED_BY: dict[str, GateKind] = {
+    "avoid": "integrity", "not-eligible-yet": "eligibility", "not-worth-it": "requirement",
+}  # fmt: skip
+
+
+def bar(judgement: Judgement) -> float:
+    """The points from which an answer counts in favour: the score a conditional yes needs."""
+    return next((b.at_least for b in judgement.plan.rubric.verdict.bands if b.verdict == "worth-it-if"), 60.0)
+
+
+def best_proof(answer: Answered) -> Indicator:
+    """The indicator that answered a question, or the first asked while none has."""
+    proofs = list(zip(answer.question.indicators, answer.proofs, strict=True))
+    return max(proofs, key=lambda pair: (float(pair[1].low), float(pair[1].likely)))[0]  # type: ignore[arg-type]
+
+
+def sentence(answer: Answered, indicator: Indicator, pivot: float, value: str, say: Sentences) -> str:
+    """What an indicator says of its answer: met, unmet, or still open."""
+    if answer.known is not True:
+        return say.fill(indicator.open, value)
+    return say.fill(indicator.met if float(answer.points.likely) >= pivot else indicator.unmet, value)  # type: ignore[arg-type]
+
+
+def reasons(judgement: Judgement, says: dict[str, str], say: Sentences) -> tuple[str, ...]:
+    """The three reasons that decided: failed gates first, then the answers that pulled the score most."""
+    verdict = str(judgement.verdict)
+    found = [
+        say.fill(o.gate.says.failed) for o in judgement.gates
+        if o.passed.possible is False and o.gate.kind == DECIDED_BY.get(verdict)
+    ]  # fmt: skip
+    if judgement.caps.too_wide is True and verdict == "insufficient-evidence":
+        low, high = float(judgement.score.low), float(judgement.score.high)  # type: ignore[arg-type]
+        found.append(f"What is known leaves the score anywhere between {low:.0f} and {high:.0f} of 100")
+    if verdict == "insufficient-evidence":
+        found += [say.fill(o.gate.says.unknown) for o in judgement.gates
+                  if o.gate.kind == "integrity" and o.passed.unknown is True and o.gate.decides is not None]  # fmt: skip
+    pivot = bar(judgement)
+    ranked = sorted(judgement.answers, key=lambda a: (a.known is not True, -abs(_pull(a, pivot))))
+    found += [says[best_proof(a).id] for a in ranked]
+    return tuple(dict.fromkeys(found))[:MOST_REASONS]
+
+
+def _pull(answer: Answered, pivot: float) -> float:
+    return answer.share * (float(answer.points.likely) - pivot)  # type: ignore[arg-type]
+
+
+def conditions(judgement: Judgement, below: str | None, say: Sentences) -> tuple[str, ...]:
+    """What the verdict depends on; ``below`` is the price at which an unknown one would still be worth it."""
+    verdict, caps, rubric = str(judgement.verdict), judgement.caps, judgement.plan.rubric
+    if verdict not in ("worth-it-if", "compare-first"):
+        return ()
+    found: list[str] = []
+    if caps.gate is True:
+        found += [say.fill(o.gate.says.unknown) for o in judgement.gates
+                  if o.passed.unknown is True and o.gate.kind != "integrity"]  # fmt: skip
+    if caps.price is True:
+        found.append(f"the price is stated, and below {below}" if below else "the price is stated")
+    if caps.deciding is True:
+        found.append(rubric.aims[judgement.plan.goal.aim].deciding_says)
+    found += _weak(judgement)
+    for flag, answer in zip(
+        caps.open, [a for c in judgement.criteria if c.asked.weight > 0 for a in c.answers], strict=True
+    ):
+        if flag is True:
+            found.append(_wanted(best_proof(answer), say))
+    if not found:
+        lossy = sorted(judgement.answers, key=lambda a: -a.share * (100.0 - float(a.points.likely)))[:2]  # type: ignore[arg-type]
+        found = [_wanted(best_proof(a), say) if a.known is not True else say.fill(best_proof(a).improve) for a in lossy]
+    return tuple(dict.fromkeys(found))[:MOST_CONDITIONS]
+
+
+def _wanted(indicator: Indicator, say: Sentences) -> str:
+    return f"{indicator.title}: {say.fill(indicator.good_answer or indicator.ask)}"
+
+
+def _weak(judgement: Judgement) -> list[str]:
+    ladder = judgement.plan.rubric.verdict
+    weighted = [c for c in judgement.criteria if c.asked.weight > 0]
+    flags = iter(judgement.caps.weak)
+    found = []
+    for _ in ladder.weak_criterion:
+        for criterion in weighted:
+            if next(flags) is True:
+                title = judgement.plan.rubric.criteria[criterion.asked.id].title
+                found.append(f"{title} is weak: {float(criterion.score.high):.0f} of 100 at best")  # type: ignore[arg-type]
+    return found
+
+
+def missing(judgement: Judgement, asks: tuple[str, ...], say: Sentences) -> tuple[str, ...]:
+    """What stands between the learner and an answer: unmet entry requirements, or the questions that would settle it."""
+    verdict = str(judgement.verdict)
+    if verdict == "not-eligible-yet":
+        failed = [o.gate for o in judgement.gates if o.gate.kind == "eligibility" and o.passed.possible is False]
+        return tuple(say.fill(gate.improve or gate.says.failed) for gate in failed)
+    return asks[:MOST_REASONS] if verdict == "insufficient-evidence" else ()

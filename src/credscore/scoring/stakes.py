@@ -1,0 +1,60 @@
+"""Stakes: what the learner loses if it fails, in weeks of pay and against savings.
+
+Small stakes need little evidence; severe ones are read at the low end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from credscore.measures.case import Case
+from credscore.measures.cost.forgone import WEEKS, at_risk, yardstick_pay
+from credscore.model.cell import (
+    Flag,
+    Number,
+    Text,
+    at_most,
+    below,
+    both,
+    choose,
+    either,
+    is_word,
+    known,
+    negate,
+    quotient,
+)
+from credscore.model.estimate import Estimate
+from credscore.model.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class StakesFound:
+    """The loss (money), in weeks of pay (weeks), and its level as a word."""
+
+    loss: Estimate
+    weeks: Number
+    level: Text
+
+    @property
+    def small(self) -> Flag:
+        """Whether little is lost."""
+        return is_word(self.level, "small")
+
+    @property
+    def severe(self) -> Flag:
+        """Whether failing would cost more than the learner has."""
+        return is_word(self.level, "severe")
+
+
+def find_stakes(case: Case, rubric: Rubric) -> StakesFound:
+    """The stakes of a case: small, severe, material, or unknown where pay or price is."""
+    loss, savings = at_risk(case), case.goal.means.savings
+    weeks = quotient(loss.likely, yardstick_pay(case) / WEEKS)
+    trivial = case.given.number("trivial-price") * case.exchange
+    small = either(
+        at_most(weeks, rubric.stakes.small_weeks_of_pay),
+        both(negate(known(weeks)), at_most(loss.likely, trivial)),
+    )
+    severe = below(rubric.stakes.severe_weeks_of_pay, weeks) if savings is None else below(float(savings), loss.likely)
+    rungs = [(small, "small"), (severe, "severe"), (known(weeks), "material")]
+    return StakesFound(loss, weeks, choose(rungs, "unknown"))
