@@ -51,6 +51,10 @@ def _assurances(question: Question) -> Iterator[str | None]:
         else:
             words = {fits().get((kind, assurance)) for assurance in found.kinds}
             yield "right" if "right" in words else "adjacent" if "adjacent" in words else "wrong"
+    recommended = question.program.transferability.recommendation
+    if recommended is not None and (recommended.expires is None or question.as_of <= recommended.expires):
+        adviser = find_accreditor(recommended.body)
+        yield None if adviser is None else fits().get((kind, adviser.kinds[0]), "wrong")
     places = question.program.recognition.designations
     for place in places if isinstance(places, tuple) else ():
         yield fits().get((kind, DESIGNATED.get(place, "")), "wrong" if place in DESIGNATED else None)
@@ -60,7 +64,8 @@ def _assurances(question: Question) -> Iterator[str | None]:
 
 
 @derived("accreditation.assurance_fit", "accreditation.behind_it",
-         fields=("accreditation.bodies", "recognition.designations", "accreditation.authorised_in"))  # fmt: skip
+         fields=("accreditation.bodies", "recognition.designations", "accreditation.authorised_in",
+                 "transferability.recommendation"))  # fmt: skip
 def assurance_fit(question: Question) -> Mapping[str, Cell]:
     """The best assurance that stands behind it, and whether any recognised body or authority does."""
     found = list(_assurances(question))
@@ -86,8 +91,9 @@ def assurance(case: Case) -> Text:
 
 @measure("statement")
 def genuine(case: Case) -> Truth:
-    """Whether a recognised body or a legal authority stands behind the award."""
-    return case.program.truth("accreditation.behind_it")
+    """Whether a recognised body or a legal authority stands behind the award, or its named receiver takes it."""
+    taken = case.program.truth("transferability.receiver_reply").certain
+    return case.program.truth("accreditation.behind_it") | Truth(taken, taken)
 
 
 @measure("statement")

@@ -105,9 +105,9 @@ def years_offered(case: Case) -> Estimate:
     return ((case.as_of - first) * (1.0 / YEAR_DAYS)).floor(0.0)
 
 
-@measure("ratio")
+@measure("people")
 def holders_per_opening(case: Case) -> Estimate:
-    """People who hold it for each yearly opening in the occupation (ratio)."""
+    """People who hold it for each yearly opening in the occupation (people)."""
     return case.program.number("recognition.holders").over(case.program.number("recognition.openings"))
 
 

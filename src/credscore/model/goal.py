@@ -103,7 +103,7 @@ class Means(Record):
     hours_per_week: Positive | None = None
     can_stop_working: bool | None = None
     search_weeks: Positive | None = None
-    upkeep: Positive | None = None
+    upkeep: AnnualPay | None = None
     deadline: CalendarDay | None = None
     sponsor: Literal["none", "employer", "state"] | None = None
     sponsor_pays: Annotated[float, Field(ge=0, le=1, description="share of the price the sponsor pays")] | None = None

@@ -33,12 +33,13 @@ ASCII = str.maketrans({
 })  # fmt: skip
 WIDEST, BAR = 100, 21
 MOST_ASKED = 5
+MOST_FIGURES = 5
 
 
 def scorecard(evaluation: Evaluation, *, details: bool = False) -> RenderableType:
     """The scorecard as something Rich can print."""
     parts: list[RenderableType] = [_heading(evaluation), _verdict(evaluation), _criteria(evaluation.criteria)]
-    parts += _sections(evaluation)
+    parts += _sections(evaluation, details=details)
     if details:
         parts += [_details(c) for c in evaluation.criteria if c.weight > 0]
     return Group(*parts)
@@ -145,28 +146,28 @@ def _criteria(criteria: Sequence[CriterionResult]) -> RenderableType:
     return Padding(table, (1, 1))
 
 
-def _sections(evaluation: Evaluation) -> list[RenderableType]:
+def _sections(evaluation: Evaluation, *, details: bool) -> list[RenderableType]:
     gates = [Text.assemble((f"{MARKS[g.outcome][0]} ", MARKS[g.outcome][1]), tidy(g.says)) for g in evaluation.gates
              if g.outcome != "pass"]  # fmt: skip
     passed = [tidy(g.title) for g in evaluation.gates if g.outcome == "pass"]
     if passed:
         gates.append(Text.assemble(("✓ ", "green"), ("passed: " + ", ".join(passed), "dim")))
-    asked = evaluation.questions[:MOST_ASKED]
+    asked = evaluation.questions[: None if details else MOST_ASKED]
     return [
         *_section("Why", [_plain(r) for r in evaluation.reasons]),
         *_section("If", [_plain(c) for c in evaluation.conditions]),
         *_section("Missing", [_plain(m) for m in evaluation.missing if evaluation.verdict == "not-eligible-yet"]),
-        *_section("Numbers", [_plain(f.says) for f in evaluation.figures]),
+        *_section("Numbers", [_plain(f.says) for f in evaluation.figures[: None if details else MOST_FIGURES]]),
         *_section("Gates", gates),
         *_section("Beware", [_plain(f"{f.says} ({f.authority})", "yellow") for f in evaluation.flags]),
-        *_section("Ask", [_ask(q.ask, q.whom, q.swing, q.can_flip) for q in asked], _more(evaluation)),
+        *_section("Ask", [_ask(q.ask, q.whom, q.swing, q.can_flip) for q in asked], _more(evaluation, len(asked))),
         *_section("Context", [_plain(c.says, "dim") for c in evaluation.context]),
         Padding(_footer(evaluation), (0, 1)),
     ]
 
 
-def _more(evaluation: Evaluation) -> Text | None:
-    rest = len(evaluation.questions) - MOST_ASKED
+def _more(evaluation: Evaluation, shown: int) -> Text | None:
+    rest = len(evaluation.questions) - shown
     return Text(f"and {rest} more with --details or --format markdown", style="dim") if rest > 0 else None
 
 

@@ -75,6 +75,6 @@ def _asking(
     fields = fields_read(case, measure)
     lacking = [f for f in fields if not is_stated(program, f)]
     return Asking.model_construct(
-        field=(lacking or list(fields) or [measure])[0], ask=say.fill(about.ask), whom=about.ask_whom,
+        field=(lacking or list(fields) or [measure])[0], ask=say.fill(about.ask), whom=say.fill(about.ask_whom),
         good_answer=say.fill(about.good_answer), swing=swing, can_flip=can_flip,
     )  # fmt: skip

@@ -222,14 +222,14 @@ def verdict_at_price(case: Case, plan: Plan, price: float) -> str:
 
 
 def telling(answer: Answer, unit: str) -> bool:
-    """Whether an answer says anything: not unknown, and not the whole of what it could be."""
+    """Whether an answer is worth a line: not unknown, not the whole of what it could be, and not a share of nothing."""
     if not isinstance(answer, Estimate):
         return answer is not None
     low, high = answer.low, answer.high
     assert isinstance(low, float) and isinstance(high, float)
     if low != low or (math.isinf(high) and low <= 0.0) or math.isinf(low):
         return False
-    return not (unit == "share" and low <= 0.0 and high >= 1.0)
+    return not (unit == "share" and low <= 0.0 and (high >= 1.0 or high <= 0.0))
 
 
 def span(estimate: Estimate) -> Span:

@@ -11,6 +11,7 @@ from credscore.scoring.wording import Sentences
 
 MOST_REASONS = 3
 MOST_CONDITIONS = 6
+POSITIVE = ("worth-it", "worth-it-if")
 DECIDED_BY: dict[str, GateKind] = {
     "avoid": "integrity", "not-eligible-yet": "eligibility", "not-worth-it": "requirement",
 }  # fmt: skip
@@ -47,14 +48,21 @@ def reasons(judgement: Judgement, says: dict[str, str], say: Sentences) -> tuple
     if verdict == "insufficient-evidence":
         found += [say.fill(o.gate.says.unknown) for o in judgement.gates
                   if o.gate.kind == "integrity" and o.passed.unknown is True and o.gate.decides is not None]  # fmt: skip
-    pivot = bar(judgement)
-    ranked = sorted(judgement.answers, key=lambda a: (a.known is not True, -abs(_pull(a, pivot))))
-    found += [says[best_proof(a).id] for a in ranked]
+    found += [says[best_proof(a).id] for a in _pulling(judgement, up=verdict in POSITIVE)]
     return tuple(dict.fromkeys(found))[:MOST_REASONS]
 
 
-def _pull(answer: Answered, pivot: float) -> float:
-    return answer.share * (float(answer.points.likely) - pivot)  # type: ignore[arg-type]
+def _pulling(judgement: Judgement, *, up: bool) -> list[Answered]:
+    """Answers in order of how far they pull the score the verdict's way; a yes also names its greatest risk."""
+    pivot, low = bar(judgement), judgement.stakes.severe is True
+
+    def pull(answer: Answered) -> float:
+        return answer.share * (float(answer.points.low if low else answer.points.likely) - pivot)  # type: ignore[arg-type]
+
+    ranked = sorted(judgement.answers, key=pull, reverse=up)
+    if not up:
+        return ranked
+    return [*ranked[: MOST_REASONS - 1], *(a for a in ranked[-1:] if pull(a) < 0), *ranked[MOST_REASONS - 1 :]]
 
 
 def conditions(judgement: Judgement, below: str | None, say: Sentences) -> tuple[str, ...]:

@@ -14,10 +14,13 @@ from typing import Any
 from credscore.measures.case import MEASURES, Answer, Case
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.fact import Fact
+from credscore.model.goal import AnnualPay
 from credscore.model.record import Record
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 DASH = "–"
+TIMES_FROM = 10.0
+GOAL_MONEY = ("means.budget", "means.savings")
 BLANK = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 
 
@@ -44,17 +47,23 @@ def decimal(x: float) -> str:
 
 
 def _percent(x: float) -> str:
-    return f"{x * 100:.0f} %"
+    return f"{x * 100:,.0f} %" if x < TIMES_FROM else f"{x:,.0f} times"
+
+
+def _short_time(value: Estimate) -> tuple[Estimate, str]:
+    """Years below one as months, and below a quarter as weeks."""
+    high = value.high
+    if not isinstance(high, float) or not 0.0 < high < 1.0:
+        return value, "years"
+    return (value * 12.0, "months") if high >= 0.25 else (value * 52.0, "weeks")
 
 
 def _writer(unit: str, currency: str) -> tuple[Callable[[float], str], str]:
     """How to write one number of a unit, and the word that follows it."""
     if unit.startswith("money"):
         return lambda x: money(x, currency), unit.removeprefix("money").replace(" per ", " a ")
-    if unit == "share":
+    if unit in ("share", "ratio"):
         return _percent, ""
-    if unit == "ratio":
-        return decimal, " times"
     return decimal, f" {unit.replace(' per ', ' a ')}"
 
 
@@ -64,6 +73,8 @@ def quantity(value: Estimate, unit: str, currency: str) -> str:
     >>> quantity(Estimate(1.9, 2.4, 3.4), "years", "USD"), quantity(Estimate.of(float("inf")), "years", "USD")
     ('1.9–3.4 years', 'never')
     """
+    if unit == "years":
+        value, unit = _short_time(value)
     low, high = value.low, value.high
     if not isinstance(low, float) or low != low:
         return "unknown"
@@ -79,8 +90,8 @@ def quantity(value: Estimate, unit: str, currency: str) -> str:
         return f"at most {write(high)}{tail}"
     first, last = write(low), write(high)
     if first == last:
-        return f"{first}{tail}".replace("1 years", "1 year") if first == "1" else f"{first}{tail}"
-    if unit == "share":
+        return f"{first}{tail.removesuffix('s') if first == '1' else tail}"
+    if last.endswith(" %"):
         first = first.removesuffix(" %")
     joint = " to " if "-" in first or "-" in last else DASH
     return f"{first}{joint}{last}{tail}"
@@ -132,9 +143,15 @@ class Sentences:
             measure = MEASURES[name]
             return written(measure(self.case), measure.unit, self.currency)
         if name.startswith("goal."):
-            return _plain(_reach(self.case.goal, name.removeprefix("goal.")))
+            return self._goal(name.removeprefix("goal."))
         text = self.case.program.text(name)
         return str(text) if text is not None else _plain(_reach(self.program, name))
+
+    def _goal(self, path: str) -> str:
+        found = _reach(self.case.goal, path)
+        if isinstance(found, AnnualPay):
+            return f"{money(found.value, self.currency)} a {found.period}"
+        return money(found, self.currency) if path in GOAL_MONEY and found is not None else _plain(found)
 
 
 def _reach(record: Any, path: str) -> Any:

@@ -87,9 +87,9 @@ def at_risk(case: Case) -> Estimate:
 
 @measure("money")
 def upkeep(case: Case) -> Estimate:
-    """Childcare, travel and living costs that study adds (money), at the learner's own figure per week."""
-    weekly = case.goal.means.upkeep
-    return Estimate.of(0.0) if not weekly else time.weeks(case) * weekly
+    """Childcare, travel and living costs that study adds (money), at the learner's own figure."""
+    added = case.goal.means.upkeep
+    return Estimate.of(0.0) if added is None else time.weeks(case) * (added.yearly / WEEKS)
 
 
 @measure("ratio")

@@ -20,7 +20,7 @@ from credscore.model.cell import (
     minimum,
     where,
 )
-from credscore.model.estimate import Estimate, Truth
+from credscore.model.estimate import Estimate, Truth, where_estimate
 
 COMPONENTS = ("fees", "materials", "equipment", "exam")
 
@@ -33,13 +33,22 @@ def stated(value: float | None) -> float:
 @measure("money")
 def price(case: Case) -> Estimate:
     """What is charged before any help (money): the stated total, or tuition and every other component with tax."""
-    tuition = case.program.number("cost.tuition")
+    tuition = _tuition(case)
     itemised = tuition
     for part in COMPONENTS:
         absent = tuition * case.given.range(f"absent-{part}")
         itemised = itemised + case.program.number(f"cost.{part}").or_else(absent)
     tax = case.program.number("cost.tax_rate").or_else(case.given.range("absent-tax"))
     return case.program.number("cost.total").or_else(itemised * (tax + 1.0))
+
+
+def _tuition(case: Case) -> Estimate:
+    """Tuition as stated; none for an examination whose fee is stated and which teaches nothing itself."""
+    examination = both(
+        is_word(case.program.text("kind"), "certification"), known(case.program.number("cost.exam").likely)
+    )
+    stated_tuition = case.program.number("cost.tuition")
+    return stated_tuition.or_else(where_estimate(examination, Estimate.of(0.0), stated_tuition))
 
 
 @measure("money")
