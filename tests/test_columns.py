@@ -27,6 +27,15 @@ from credscore.scoring.plan import make_plan
 DAY = date(2026, 11, 24)
 RUBRIC = load_rubric("standard")
 GIVEN = Given(RUBRIC.assumptions)
+STATEMENTS = {
+    "time.displaces_work", "recognition.assessment.supervised", "recognition.assessment.identity_verified",
+    "transferability.vendor_neutral", "content.instructors.practitioners", "outcomes.placement_in_field",
+    "recognition.decider_reply", "recognition.guarantees_job", "recognition.says_risk_free",
+    "recognition.pays_for_reviews", "recognition.promises_speed", "time.limits_met", "accreditation.behind_it",
+    "accreditation.ended_body", "accreditation.may_operate", "transferability.receiver_reply",
+    "transferability.refused_claim", "transferability.place_known", "alignment.requirement_conferred",
+    "alignment.licence_here", "alignment.not_redundant", "alignment.admitted", "alignment.level_enough",
+}  # fmt: skip
 
 
 def cells_of(row: Row) -> dict[str, Any]:
@@ -47,9 +56,18 @@ def cells_of(row: Row) -> dict[str, Any]:
 
 
 def table_of(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    """Rows as a Polars frame, with the type of each column read off all of them."""
-    frame = pl.DataFrame(rows, infer_schema_length=None)
-    return frame.with_columns(pl.col(c).cast(pl.String) for c, t in frame.schema.items() if t == pl.Null)
+    """Rows as a Polars frame: numbers, statements and words, whatever is missing in some or all rows."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    schema: dict[str, Any] = {}
+    for name in names:
+        kinds = {type(row[name]) for row in rows if row.get(name) is not None}
+        number = name.endswith((".low", ".likely", ".high"))
+        schema[name] = pl.Float64 if number else pl.Boolean if kinds <= {bool} and _is_statement(name) else pl.String
+    return pl.DataFrame([{name: row.get(name) for name in names} for row in rows], schema=schema)
+
+
+def _is_statement(name: str) -> bool:
+    return name in STATEMENTS or name.endswith((".applies", ".stacks"))
 
 
 def parts(answer: Any) -> dict[str, Any]:
@@ -78,7 +96,7 @@ def on_columns(cases: list[Case], goal: Goal, ask: Any) -> list[dict[str, Any]]:
     sheet = Sheet()
     table = Case(Table(sheet, frozenset(frame.columns)), goal, GIVEN, float(DAY.toordinal()), cases[0].exchange)
     frame = frame.with_row_index("row")
-    found = sheet.worked_out(nw.from_native(frame.lazy()), ask(table), keep=["row"]).collect().to_native()
+    found = sheet.worked_out(nw.from_native(frame), ask(table), keep=["row"]).to_native()
     return found.sort("row").to_dicts()
 
 

@@ -5,10 +5,11 @@ Three files in, one answer out: ``evaluate(load_program(…), load_goal(…))``.
 
 from typing import TYPE_CHECKING
 
+from credscore.version import __version__
+
 if TYPE_CHECKING:  # the door is opened on first use, see ``__getattr__``
     from credscore.api import evaluate, load_goal, load_program, load_rubric
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "evaluate", "load_goal", "load_program", "load_rubric"]
 
 

@@ -6,11 +6,10 @@ Each says what is wrong, where, and what to do next; none reaches the screen as 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in one file: its place, its reason and the next step."""
 
     file: str

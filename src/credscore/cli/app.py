@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from credscore import __version__
 from credscore.cli import evaluate, init, schema
 from credscore.cli.exits import Exit
+from credscore.version import __version__
 
 app = typer.Typer(
     name="credscore",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from credscore.errors import InputError, Problem
 from credscore.measures.facts import Facts
@@ -20,8 +20,7 @@ Answer: TypeAlias = "Estimate | Truth | Text"
 Kept = TypeVar("Kept", Estimate, Truth, Text)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """The rubric's assumptions: numbers that measures need and no program states."""
 
     assumptions: Mapping[str, Assumption]
@@ -78,8 +77,7 @@ class Case:
     memo: dict[str, tuple[Answer, list[str]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A named function of a case; ``unit`` says what its numbers count, or "word" or "statement"."""
 
     name: str

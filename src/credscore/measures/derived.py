@@ -6,8 +6,8 @@ Each is worked out in Python on what one program states; a table joins the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from credscore.measures.case import Given
 from credscore.measures.facts import Cell
@@ -15,8 +15,7 @@ from credscore.model.goal import Goal
 from credscore.model.program import Program
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What matching may look at: the program's lists, the goal, the assumptions and the day."""
 
     program: Program
@@ -26,8 +25,7 @@ class Question:
     exchange: float = 1.0  #: the file's currency into the goal's
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """A matching function, the cells it yields and the program fields it looks at."""
 
     cells: tuple[str, ...]

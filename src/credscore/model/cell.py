@@ -120,6 +120,8 @@ def root(x: Number) -> Number:
 
 def add(a: Number, b: Number) -> Number:
     """The sum; unknown where either is unknown."""
+    if isinstance(a, float) and isinstance(b, float):
+        return a + b
     return UNKNOWN if unknown_float(a) or unknown_float(b) else a + b
 
 

@@ -120,11 +120,12 @@ class Estimate:
 
     def meet(self, other: Estimate | float, op: Callable[[Number, Number], Number]) -> Estimate:
         """A function of two numbers, monotone in each, with its extremes at the corners."""
-        b = estimate(other)
-        if self.exact and b.exact:
-            return Estimate.of(op(self.likely, b.likely))
-        xs = (self.low,) if self.exact else (self.low, self.high)
-        ys = (b.low,) if b.exact else (b.low, b.high)
+        b = other if isinstance(other, Estimate) else estimate(other)
+        if self.low is self.high and b.low is b.high:
+            x = op(self.likely, b.likely)
+            return Estimate(x, x, x)
+        xs = (self.low,) if self.low is self.high else (self.low, self.high)
+        ys = (b.low,) if b.low is b.high else (b.low, b.high)
         corners = [op(x, y) for x in xs for y in ys]
         return Estimate(least(corners), op(self.likely, b.likely), greatest(corners))
 
@@ -132,9 +133,10 @@ class Estimate:
         return Estimate.of(-self.likely) if self.exact else Estimate(-self.high, -self.likely, -self.low)
 
     def __add__(self, other: Estimate | float) -> Estimate:
-        b = estimate(other)
-        if self.exact and b.exact:
-            return Estimate.of(add(self.likely, b.likely))
+        b = other if isinstance(other, Estimate) else estimate(other)
+        if self.low is self.high and b.low is b.high:
+            x = add(self.likely, b.likely)
+            return Estimate(x, x, x)
         return Estimate(add(self.low, b.low), add(self.likely, b.likely), add(self.high, b.high))
 
     __radd__ = __add__

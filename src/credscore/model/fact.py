@@ -294,6 +294,6 @@ def _share(x: float) -> float:
     if x < 0:
         raise mistake(f"{x:g} is below zero", "a rate is a share of 0 to 1")
     if x > 1:
-        hint = f"did you mean {x / 100:g}?" if x <= 100 else "a rate is a share of 0 to 1"
+        hint = f"did you mean {x / 100:g}?" if 2 <= x <= 100 else "a rate is a share of 0 to 1"
         raise mistake(f"{x:g} is above 1", hint)
     return x

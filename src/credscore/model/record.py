@@ -11,4 +11,4 @@ from pydantic import BaseModel, ConfigDict
 class Record(BaseModel):
     """Immutable; an unknown key is an error; infinite and undefined numbers are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True, defer_build=True)

@@ -6,16 +6,15 @@ Shipped as data with sources and dates; a body that is not listed is unknown, ne
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from credscore.reference.names import closest, normal_name
 
 
-@dataclass(frozen=True, slots=True)
-class Accreditor:
+class Accreditor(NamedTuple):
     """A body in the register: its names, what kinds of assurance it gives, and whether that is still in force."""
 
     name: str

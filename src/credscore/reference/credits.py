@@ -6,13 +6,12 @@ Where a figure was not seen in a primary source, its basis says judgement.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CreditSystem:
+class CreditSystem(NamedTuple):
     """Hours of total workload per credit (hours), with the basis of the figure."""
 
     low: float

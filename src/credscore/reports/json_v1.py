@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from credscore import __version__
 from credscore.model.evaluation import CriterionResult, Evaluation, Exhibit, IndicatorResult, Span
+from credscore.version import __version__
 
 SCHEMA = "credscore/evaluation/1"
 

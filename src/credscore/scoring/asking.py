@@ -5,8 +5,6 @@ An answer is tried at its worst and at its best through the same ladder; nothing
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from credscore.measures.case import Case
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.evaluation import Asking
@@ -47,11 +45,11 @@ def _about_points(
 
 def with_points(case: Case, judgement: Judgement, criterion: CriterionScore, answer: Answered, points: float) -> str:
     """The verdict if one question's answer earned these points (0 to 100), all else as it stands."""
-    settled = replace(
-        answer, points=Estimate.of(points), proofs=(Estimate.of(points),) * len(answer.proofs), known=True
+    settled = answer._replace(
+        points=Estimate.of(points), proofs=(Estimate.of(points),) * len(answer.proofs), known=True
     )
     answers = tuple(settled if a is answer else a for a in criterion.answers)
-    changed = replace(criterion, answers=answers, score=mean_of(answers))
+    changed = criterion._replace(answers=answers, score=mean_of(answers))
     criteria = tuple(changed if c is criterion else c for c in judgement.criteria)
     return str(conclude(case, judgement.plan, judgement.stakes, criteria, judgement.gates).verdict)
 

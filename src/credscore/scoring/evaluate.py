@@ -183,8 +183,9 @@ class _Telling:
     def _stakes(self) -> StakesResult:
         found = self.judgement.stakes
         level: Any = str(found.level)
-        words = self.rubric.stakes.says.get(level, "")
         loss, weeks = finite(found.loss.likely), finite(found.weeks)
+        nothing = loss is not None and loss <= 0.0 and "none" in self.rubric.stakes.says
+        words = self.rubric.stakes.says.get("none" if nothing else level, "")
         says = words.replace("{loss}", money(loss, self.goal.means.currency) if loss is not None else "unknown")
         says = says.replace("{weeks}", f"{weeks:.0f}" if weeks is not None else "unknown")
         return StakesResult.model_construct(level=level, loss=loss, weeks_of_pay=weeks, says=self.say.fill(says))

@@ -5,7 +5,7 @@ Nothing here knows which; the words of the verdict are chosen by the same ladder
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from credscore.measures.case import Case
 from credscore.measures.cost.price import net_price
@@ -18,8 +18,7 @@ from credscore.scoring.points import answer_to, best_of, narrowed, points_for
 from credscore.scoring.stakes import StakesFound, find_stakes
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """One question's points (0 to 100), each proof's points, and whether facts narrow it."""
 
     question: AskedQuestion
@@ -29,8 +28,7 @@ class Answered:
     share: float  #: of the whole score
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionScore:
+class CriterionScore(NamedTuple):
     """One criterion's weighted mean (0 to 100) and the share of its weight that rests on known facts."""
 
     asked: AskedCriterion
@@ -39,16 +37,14 @@ class CriterionScore:
     coverage: Number
 
 
-@dataclass(frozen=True, slots=True)
-class GateOutcome:
+class GateOutcome(NamedTuple):
     """A gate and whether it is passed."""
 
     gate: Gate
     passed: Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Everything decided about a case: cells, not words."""
 
     plan: Plan

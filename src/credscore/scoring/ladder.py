@@ -5,7 +5,7 @@ Every cap that bit is kept, so that verdict and printed conditions cannot disagr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from credscore.model.cell import Flag, Number, Text, at_most, below, both, choose, either, negate, where
 from credscore.model.estimate import Estimate, Truth
@@ -14,8 +14,7 @@ from credscore.model.rubric import Ladder
 RANKS = {"not-worth-it": 0.0, "compare-first": 1.0, "worth-it-if": 2.0, "worth-it": 3.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the ladder looks at."""
 
     score: Estimate
@@ -31,8 +30,7 @@ class Reading:
     open_risk: tuple[tuple[Flag, Number], ...]  #: each question: whether open, and the points it lends the score
 
 
-@dataclass(frozen=True, slots=True)
-class Caps:
+class Caps(NamedTuple):
     """Which caps bit: each would have let a better verdict stand."""
 
     weak: tuple[Flag, ...]

@@ -5,23 +5,21 @@ Decided from the goal and the rubric alone, so that no fact of a program can swi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from credscore.model.goal import Goal
 from credscore.model.rubric import Gate, Indicator, Rubric
 
 
-@dataclass(frozen=True, slots=True)
-class AskedQuestion:
+class AskedQuestion(NamedTuple):
     """One question: an indicator, or a group answered by its best proof; ``weight`` is its share of the criterion."""
 
     indicators: tuple[Indicator, ...]
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class AskedCriterion:
+class AskedCriterion(NamedTuple):
     """A criterion with its importance (0 to 3) and its share of the whole; not needed where that is 0."""
 
     id: str
@@ -31,8 +29,7 @@ class AskedCriterion:
     dropped: tuple[Indicator, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """All that one goal is asked under one rubric on one day."""
 
     rubric: Rubric
@@ -48,7 +45,8 @@ def make_plan(rubric: Rubric, goal: Goal, as_of: date) -> Plan:
     for name, criterion in rubric.criteria.items():
         importance = importance_of(rubric, goal, name)
         asked = [i for i in criterion.indicators if i.applies.to(goal) and i.weight_for(goal.aim) > 0]
-        dropped = tuple(i for i in criterion.indicators if i not in asked)
+        kept = {i.id for i in asked}
+        dropped = tuple(i for i in criterion.indicators if i.id not in kept)
         drafts.append((name, importance if asked else 0.0, _grouped(asked, goal.aim), dropped))
     total = sum(importance for _, importance, _, _ in drafts)
     criteria = tuple(

@@ -5,7 +5,7 @@ Small stakes need little evidence; severe ones are read at the low end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from credscore.measures.case import Case
 from credscore.measures.cost.forgone import WEEKS, at_risk, yardstick_pay
@@ -27,8 +27,7 @@ from credscore.model.estimate import Estimate
 from credscore.model.rubric import Rubric
 
 
-@dataclass(frozen=True, slots=True)
-class StakesFound:
+class StakesFound(NamedTuple):
     """The loss (money), in weeks of pay (weeks), and its level as a word."""
 
     loss: Estimate

@@ -122,17 +122,15 @@ def admission(question: Question) -> Mapping[str, Cell]:
 
 
 def _alternatives(prerequisite: Prerequisite, learner: Learner) -> tuple[Truth, list[str]]:
-    met, nearest = Truth.NO, None
+    met, lacking = Truth.NO, []
     for requirement in prerequisite.any:
         checks = list(_checks(requirement, learner))
         outcome = Truth.YES
         for check, _ in checks:
             outcome &= check
         met |= outcome
-        lacking = [words for check, words in checks if check.certain is not True]
-        if nearest is None or len(lacking) < len(nearest):
-            nearest = lacking
-    return met, [] if met.certain is True else nearest or []
+        lacking.append(" and ".join(words for check, words in checks if check.certain is not True))
+    return met, [] if met.certain is True else [", or ".join(lacking)]
 
 
 def _checks(needed: Requirement, learner: Learner) -> Iterator[tuple[Truth, str]]:

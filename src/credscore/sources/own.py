@@ -1,0 +1,48 @@
+"""Own: program and goal files as credscore defines them, in TOML or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from credscore.documents import Document, overridden, read_document, validated
+from credscore.errors import InputError, Problem
+from credscore.model.goal import Goal
+from credscore.model.program import Program
+from credscore.reference.currency import CURRENCIES
+
+
+def read_program(path: str, overrides: Sequence[str] = ()) -> Program:
+    """The program in a file, or on stdin for ``-``; overrides are ``field=value``.
+
+    Raises:
+        InputError: it cannot be read or is no program; every mistake is listed.
+        UsageError: an override is not ``field=value``.
+    """
+    document = overridden(read_document(path), overrides)
+    program = validated(Program, document)
+    _known_currency(program.cost.currency, "cost.currency", document)
+    return program
+
+
+def read_goal(path: str, overrides: Sequence[str] = ()) -> Goal:
+    """The goal in a file, or on stdin for ``-``; overrides are ``field=value``.
+
+    Raises:
+        InputError: it cannot be read or is no goal; every mistake is listed.
+        UsageError: an override is not ``field=value``.
+    """
+    document = overridden(read_document(path), overrides)
+    goal = validated(Goal, document)
+    _known_currency(goal.means.currency, "means.currency", document)
+    return goal
+
+
+def _known_currency(code: Any, path: str, document: Document) -> None:
+    if code is not None and code not in CURRENCIES:
+        close = get_close_matches(code, CURRENCIES, n=1, cutoff=0.5)
+        hint = f'did you mean "{close[0]}"?' if close else "an ISO 4217 code, such as USD or EUR"
+        raise InputError(
+            [Problem(document.name, path, f'"{code}" is no currency in use', hint, document.line_of(path))]
+        )
