@@ -1,6 +1,6 @@
 """In-process cost of scoring one loaded program: the judgement alone, and the whole Evaluation with its words.
 
-    python benchmarks/scoring.py [runs]
+python benchmarks/scoring.py [runs]
 
 """
 

@@ -47,7 +47,9 @@ COMMANDS = {
 def run(command: list[str]) -> tuple[float, float, float]:
     """Wall seconds, CPU seconds and peak MiB of one process."""
     start = time.perf_counter()
-    pid = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+    pid = os.posix_spawn(
+        command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    )
     _, status, used = os.wait4(pid, 0)
     wall = time.perf_counter() - start
     if status:

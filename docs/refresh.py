@@ -1,7 +1,7 @@
 """Write, or check with --check, everything in docs, schemas and the README that is derived from the code.
 
-    python docs/refresh.py            rewrite what is stale
-    python docs/refresh.py --check    name what is stale and exit 1
+python docs/refresh.py            rewrite what is stale
+python docs/refresh.py --check    name what is stale and exit 1
 """
 
 from __future__ import annotations
@@ -64,7 +64,11 @@ def rubric_page(rubric: Rubric) -> str:
     for name, criterion in rubric.criteria.items():
         lines += [f"## {criterion.title} (`{name}`)\n", f"{criterion.why}\n"]
         for i in criterion.indicators:
-            asked = [*i.applies.aims, *(f"goal states {g}" for g in i.applies.goal), *(f"goal lacks {g}" for g in i.applies.without)]
+            asked = [
+                *i.applies.aims,
+                *(f"goal states {g}" for g in i.applies.goal),
+                *(f"goal lacks {g}" for g in i.applies.without),
+            ]
             lines += [
                 f"### {i.title} (`{i.id}`)\n",
                 f"{i.why}\n",
@@ -76,9 +80,15 @@ def rubric_page(rubric: Rubric) -> str:
                 f"- cited: {', '.join(i.cite)}\n",
             ]
     lines.append("## Gates\n")
-    lines += [f"- **{g.title}** (`{g.id}`, {g.kind}): `{g.test.measure}`. {g.says.failed} Cited: {', '.join(g.cite)}." for g in rubric.gates]
+    lines += [
+        f"- **{g.title}** (`{g.id}`, {g.kind}): `{g.test.measure}`. {g.says.failed} Cited: {', '.join(g.cite)}."
+        for g in rubric.gates
+    ]
     lines.append("\n## Red flags\n")
-    lines += [f"- **{f.says}** (`{f.id}`): `{f.when.measure}`; {f.authority}. Cited: {', '.join(f.cite)}." for f in rubric.flags]
+    lines += [
+        f"- **{f.says}** (`{f.id}`): `{f.when.measure}`; {f.authority}. Cited: {', '.join(f.cite)}."
+        for f in rubric.flags
+    ]
     lines.append("\n## Assumptions\n\n| assumption | value | unit | why | cited |\n|---|---|---|---|---|")
     for name, a in rubric.assumptions.items():
         value = ", ".join(f"{k} {v:g}" for k, v in a.value.items()) if isinstance(a.value, dict) else f"{a.value:g}"
@@ -88,7 +98,8 @@ def rubric_page(rubric: Rubric) -> str:
     names = list(rubric.criteria)
     lines += [f"| aim | {' | '.join(names)} | deciding question |", "|---|" + "--:|" * len(names) + "---|"]
     lines += [
-        f"| {aim} | {' | '.join(f'{w.weights.get(n, 0):g}' for n in names)} | {', '.join(w.deciding)} |" for aim, w in rubric.aims.items()
+        f"| {aim} | {' | '.join(f'{w.weights.get(n, 0):g}' for n in names)} | {', '.join(w.deciding)} |"
+        for aim, w in rubric.aims.items()
     ]
     lines.append("\n## Citations\n\n| key | what | basis | read on |\n|---|---|---|---|")
     for key, c in rubric.citations.items():
@@ -107,7 +118,9 @@ def example() -> str:
 
 
 def _readme(now: str) -> str:
-    return re.sub(r"(<!-- example -->\n).*?(<!-- /example -->)", lambda m: f"{m[1]}{example()}\n{m[2]}", now, flags=re.DOTALL)
+    return re.sub(
+        r"(<!-- example -->\n).*?(<!-- /example -->)", lambda m: f"{m[1]}{example()}\n{m[2]}", now, flags=re.DOTALL
+    )
 
 
 def pages() -> dict[Path, str]:
@@ -125,7 +138,9 @@ def pages() -> dict[Path, str]:
 
 def main() -> None:
     """Rewrite, or check."""
-    stale = [path for path, wanted in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != wanted]
+    stale = [
+        path for path, wanted in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != wanted
+    ]
     if "--check" in sys.argv:
         for path in stale:
             print(f"stale: {path.relative_to(TOP)}")

@@ -120,7 +120,7 @@ def judgement_of(case: Case) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("ask", [measures_of, judgement_of])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(programs, min_size=1, max_size=6), goals)
 def test_columns_say_what_floats_say(ask: Any, offered: list[Program], goal: Goal) -> None:
     """Row by row, a table of programs gives each program's own numbers, ranges, gaps, gates and verdict."""
@@ -135,7 +135,9 @@ def test_columns_say_what_floats_say(ask: Any, offered: list[Program], goal: Goa
 
 def test_a_known_row_does_not_hide_the_unknown_row_after_it() -> None:
     """Rows are independent: known, missing, known again."""
-    goal = Goal.model_validate({"name": "g", "aim": "switch", "means": {"budget": 5000, "current_earnings": {"value": 1, "period": "year"}}})
+    goal = Goal.model_validate(
+        {"name": "g", "aim": "switch", "means": {"budget": 5000, "current_earnings": {"value": 1, "period": "year"}}}
+    )
     offered = [Program.model_validate({"name": "p", "provider": "q", "kind": "bootcamp", "cost": cost})
                for cost in ({"total": 4000}, {}, {"total": {"low": 1, "high": 9000}})]  # fmt: skip
     cases = [read_case(program, goal, GIVEN, DAY) for program in offered]

@@ -24,7 +24,9 @@ truths = st.sampled_from([Truth.YES, Truth.NO, Truth.OPEN])
 
 
 @given(estimates(), estimates(), st.floats(0, 1), st.floats(0, 1))
-def test_every_value_in_the_ranges_lands_in_the_range_of_the_result(a: Estimate, b: Estimate, s: float, t: float) -> None:
+def test_every_value_in_the_ranges_lands_in_the_range_of_the_result(
+    a: Estimate, b: Estimate, s: float, t: float
+) -> None:
     """Sum, difference and product of ranges hold whatever their members could be."""
     x, y = a.low + s * (a.high - a.low), b.low + t * (b.high - b.low)
     for result, value in ((a + b, x + y), (a - b, x - y), (a * b, x * y)):
@@ -36,7 +38,15 @@ def test_every_value_in_the_ranges_lands_in_the_range_of_the_result(a: Estimate,
 def test_unknown_makes_the_result_unknown(a: Estimate) -> None:
     """Arithmetic with an unknown yields an unknown, never a number."""
     unknown = Estimate.of(UNKNOWN)
-    for result in (a + unknown, unknown - a, a * unknown, a.over(unknown), unknown.per(a), a.floor(unknown), a.upto(unknown)):
+    for result in (
+        a + unknown,
+        unknown - a,
+        a * unknown,
+        a.over(unknown),
+        unknown.per(a),
+        a.floor(unknown),
+        a.upto(unknown),
+    ):
         assert all(math.isnan(x) for x in (result.low, result.likely, result.high))
 
 

@@ -138,10 +138,13 @@ def _json(text: str, name: str) -> Any:
             name, f"not JSON: {error.msg.lower()}", "check quotes and commas", error.lineno, error.colno
         ) from None
     except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise _refused(
-            name, f"not usable JSON: {reason}", "JSON knows each key once, and finite numbers only"
-        ) from None
+        deep = isinstance(error, RecursionError)
+        hint = (
+            "a program or goal file is a few levels deep"
+            if deep
+            else "JSON knows each key once, and finite numbers only"
+        )
+        raise _refused(name, f"not usable JSON: {'nested too deeply' if deep else error}", hint) from None
 
 
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

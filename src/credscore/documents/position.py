@@ -20,10 +20,12 @@ SPACE = re.compile(r"[ \t\r\n]*")
 
 def locate(text: str, form: str, path: Path) -> int | None:
     """The line (1-based) of a dotted path in a text, list items by number; the nearest parent's, or None."""
+    places: dict[Path, int] = {}
     try:
-        places = dict(_json_places(text) if form == "json" else _toml_places(text))
+        for place, offset in _json_places(text) if form == "json" else _toml_places(text):
+            places.setdefault(place, offset)
     except (RecursionError, IndexError, ValueError):
-        return None
+        pass  # what was found before the text broke off still serves
     for length in range(len(path), 0, -1):
         if path[:length] in places:
             return text.count("\n", 0, places[path[:length]]) + 1
@@ -38,7 +40,7 @@ def _toml_places(text: str) -> Iterator[tuple[Path, int]]:
     while (at := _blank(text, at)) < len(text):
         if text[at] == "[":
             table, at, start = *_header(text, at, counts), at
-            yield table, start
+            yield from ((table[:depth], start) for depth in range(1, len(table) + 1))
         else:
             key, value_at = _key(text, at)
             for depth in range(1, len(key) + 1):

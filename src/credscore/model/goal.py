@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from credscore.model.fact import PER_YEAR, mistake, suggestion
 from credscore.model.program import CalendarDay, Education, Level, Licence
-from credscore.model.record import Record
+from credscore.model.record import Named, Record
 
 AIMS = ("enter", "switch", "advance", "raise-pay", "licence", "credit", "keep-job", "learn")
 Aim = Literal["enter", "switch", "advance", "raise-pay", "licence", "credit", "keep-job", "learn"]
@@ -57,19 +57,13 @@ class Learner(Record):
     dependants: Annotated[int, Field(ge=0)] | None = None
 
 
-class WantedSkill(Record):
+class WantedSkill(Named):
     """A skill the target asks for: importance 1 (nice to have) to 5 (essential). A bare name counts 3."""
 
-    name: str
     id: str | None = None
     importance: Annotated[float, Field(gt=0, le=5)] = 3.0
     level: Level | None = None
     aliases: tuple[str, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _bare_name(cls, raw: Any) -> Any:
-        return {"name": raw} if isinstance(raw, str) else raw
 
 
 class Target(Record):

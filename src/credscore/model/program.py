@@ -4,12 +4,12 @@ Sections mirror the criteria, so a person knows where a fact goes; every fact ma
 """
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from credscore.model.fact import Fact, FactKind, Gap, as_date, mistake
-from credscore.model.record import Record
+from credscore.model.record import Named, Record
 
 KINDS = (
     "micro-credential", "badge", "certificate", "certification", "bootcamp", "online-course",
@@ -304,19 +304,13 @@ class Transferability(Record):
     valid_years: Years = ABSENT
 
 
-class Skill(Record):
+class Skill(Named):
     """A skill taught: its name, an optional identifier, level and hours. A bare name will do."""
 
-    name: str
     id: str | None = None
     level: Level | None = None
     hours: Annotated[float, Field(ge=0)] | None = None
     aliases: tuple[str, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _bare_name(cls, raw: Any) -> Any:
-        return {"name": raw} if isinstance(raw, str) else raw
 
 
 class Licence(Record):

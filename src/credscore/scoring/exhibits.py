@@ -13,6 +13,7 @@ from credscore.measures.derived import fields_behind
 from credscore.model.evaluation import Exhibit
 from credscore.model.fact import Fact, Gap
 from credscore.model.program import Program
+from credscore.model.record import Record
 from credscore.scoring.wording import fact_written
 
 EVIDENCE_OF = r"\.(n|tier|response_rate)$"
@@ -78,6 +79,4 @@ def _item(item: Any) -> str:
     for key in ("name", "occupation", "body", "framework"):
         if hasattr(item, key):
             return str(getattr(item, key))
-    return (
-        f"{len(item)} answers" if isinstance(item, dict) else "stated" if hasattr(item, "model_fields") else str(item)
-    )
+    return f"{len(item)} answers" if isinstance(item, dict) else "stated" if isinstance(item, Record) else str(item)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from credscore.measures.case import Case, measure
 from credscore.measures.derived import Question, derived
-from credscore.measures.facts import Cell
+from credscore.measures.facts import NOTHING, Cell
 from credscore.model.cell import UNKNOWN
 from credscore.model.estimate import Estimate
 from credscore.model.goal import WantedSkill
@@ -52,7 +52,7 @@ def skill_match(question: Question) -> Mapping[str, Cell]:
     """
     taught = question.program.content.skills
     if not isinstance(taught, tuple):
-        return {"alignment.gap_covered": None, "alignment.skills_uncovered": None, "alignment.repeats": None}
+        return {"alignment.gap_covered": NOTHING, "alignment.skills_uncovered": None, "alignment.repeats": NOTHING}
     threshold, missing = question.given.number("skill-match-threshold"), gap(question)
     covered, uncovered = 0.0, []
     for wanted in missing:
