@@ -28,7 +28,7 @@ from credscore.scoring.plan import make_plan
 DAY = date(2026, 11, 24)
 RUBRICS = {name: load_rubric(name) for name in shipped()}
 RANK = {"not-worth-it": 0, "compare-first": 1, "worth-it-if": 2, "worth-it": 3}
-FACTS = {name: kind for name, kind in fact_fields()}
+FACTS = dict(fact_fields())
 ENDS = ("low", "likely", "high")
 SLACK = 1e-9
 

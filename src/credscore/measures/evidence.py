@@ -45,21 +45,21 @@ def rate(case: Case, field: str, base: Number) -> Estimate:
 
     With share p among those who answered and response rate r the truth lies in [p r, p r + 1 - r], widened by
     the Wilson interval of n; its likely value is p r + b (1 - r), with the cited base rate b for the silent.
-    A cohort below thirty is filled up to thirty at the base rate and read at its lower bound; a figure that
-    nobody checked never lifts the likely value above b. Unreported, it is 0, b, 1.
+    A cohort below thirty is filled up to thirty at the base rate and read at its lower bound. A figure that nobody
+    checked never lifts the likely value above b, so an empty claim and silence agree. Unreported, it is 0, b, 1.
     """
     p = case.program.number(field)
     n, heard, counted = backing(case, field)
     z, floor = case.given.number("wilson-z"), case.given.number("small-cohort")
-    small = below(n, floor)
+    small, bare = below(n, floor), unchecked(case, field)
     filled = (n * p.likely + (floor - n) * base) / floor
     low = wilson(where(small, minimum(filled, p.low), p.low), n, z)[0] * heard
     high = wilson(p.high, n, z)[1] * heard + (1.0 - heard)
     seen = where(small, minimum(filled, wilson(p.likely, n, z)[0]), p.likely)
-    likely = seen * counted + base * (1.0 - counted)
-    likely = where(unchecked(case, field), minimum(likely, base), likely)
+    likely = where(bare, p.likely, seen) * counted + base * (1.0 - counted)
+    likely = where(bare, minimum(likely, base), likely)
     open_range = Estimate(0.0, base, 1.0)
-    return Estimate.between(maximum(low, 0.0), likely, minimum(high, 1.0)).or_else(open_range)
+    return Estimate.between(maximum(minimum(low, likely), 0.0), likely, minimum(high, 1.0)).or_else(open_range)
 
 
 def pay(case: Case, field: str, own: Number, gain: float) -> Estimate:
@@ -75,7 +75,7 @@ def pay(case: Case, field: str, own: Number, gain: float) -> Estimate:
     low = maximum(value.low * (1.0 - half), 0.0) * heard + minimum(value.low, own) * (1.0 - heard)
     likely = value.likely * counted + minimum(value.likely, base) * (1.0 - counted)
     likely = where(unchecked(case, field), minimum(likely, base), likely)
-    return Estimate.between(low, likely, value.high * (1.0 + half))
+    return Estimate.between(minimum(low, likely), likely, value.high * (1.0 + half))
 
 
 def backing(case: Case, field: str) -> tuple[Number, Number, Number]:

@@ -148,11 +148,11 @@ class Goal(Record):
     aim: Aim
     id: str | None = None
     viewpoint: Literal["learner", "employer"] = "learner"
-    learner: Learner = Learner()
-    target: Target = Target()
-    means: Means = Means()
-    limits: Limits = Limits()
-    priorities: Priorities = Priorities()
+    learner: Learner = Learner.model_construct()
+    target: Target = Target.model_construct()
+    means: Means = Means.model_construct()
+    limits: Limits = Limits.model_construct()
+    priorities: Priorities = Priorities.model_construct()
 
     def states(self, path: str) -> bool:
         """Whether the goal states the field at a dotted path, such as ``target.decider``.

@@ -76,7 +76,7 @@ class Aid(Evidence):
     share: Annotated[float, Field(ge=0, le=1)] | None = None
     amount: Annotated[float, Field(ge=0)] | None = None
     cap: Annotated[float, Field(ge=0)] | None = None
-    when: Conditions = Conditions()
+    when: Conditions = Conditions.model_construct()
     stacks: bool = False
 
     @model_validator(mode="after")
@@ -126,12 +126,12 @@ class Cost(Record):
     equipment: Money = ABSENT
     exam: Money = ABSENT
     retake: Money = ABSENT
-    renewal: Renewal = Renewal()
+    renewal: Renewal = Renewal.model_construct()
     tax_rate: Rate = ABSENT
     pay_during: Pay = ABSENT
-    refund: Refund = Refund()
+    refund: Refund = Refund.model_construct()
     aid: Listed[Aid] = Gap.NOT_REPORTED
-    financing: Financing = Financing()
+    financing: Financing = Financing.model_construct()
 
 
 MODALITIES = ("online", "in-person", "hybrid", "correspondence")
@@ -212,10 +212,10 @@ class Recognition(Record):
     first_offered: Day = ABSENT
     employers: Listed[Employer] = Gap.NOT_REPORTED
     replies: Listed[Reply] = Gap.NOT_REPORTED
-    postings: Postings = Postings()
+    postings: Postings = Postings.model_construct()
     holders: Count = ABSENT
     openings: Count = ABSENT
-    assessment: Assessment = Assessment()
+    assessment: Assessment = Assessment.model_construct()
     claims: Listed[Literal["job-guarantee", "risk-free", "not-a-loan", "incentivised-reviews", "fast-finish"]] = (
         Gap.NOT_REPORTED
     )
@@ -356,7 +356,7 @@ class Content(Record):
     confers_licence: Listed[Licence] = Gap.NOT_REPORTED
     prerequisites: Listed[Prerequisite] = Gap.NOT_REPORTED
     last_reviewed: Day = ABSENT
-    instructors: Instructors = Instructors()
+    instructors: Instructors = Instructors.model_construct()
     need_evidence: Annotated[Fact, FactKind("word", words=("documented", "asserted", "none"))] = ABSENT
 
 
@@ -394,10 +394,10 @@ class Program(Record):
     url: str | None = None
     source: str | None = None
     as_of: CalendarDay | None = None
-    cost: Cost = Cost()
-    time: Time = Time()
-    recognition: Recognition = Recognition()
-    accreditation: Accreditation = Accreditation()
-    transferability: Transferability = Transferability()
-    content: Content = Content()
-    outcomes: Outcomes = Outcomes()
+    cost: Cost = Cost.model_construct()
+    time: Time = Time.model_construct()
+    recognition: Recognition = Recognition.model_construct()
+    accreditation: Accreditation = Accreditation.model_construct()
+    transferability: Transferability = Transferability.model_construct()
+    content: Content = Content.model_construct()
+    outcomes: Outcomes = Outcomes.model_construct()

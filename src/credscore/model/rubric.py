@@ -120,7 +120,7 @@ class Indicator(Record):
     variants: tuple[Variant, ...] = ()
     weight: Annotated[float, Field(gt=0)]
     weight_by_aim: dict[Aim, Annotated[float, Field(ge=0)]] = {}
-    applies: Applies = Applies()
+    applies: Applies = Applies.model_construct()
     group: Identifier | None = None
     unknown: Points = 30.0
     likely_from: tuple[Identifier, ...] = ()
@@ -194,7 +194,7 @@ class Gate(Record):
     title: str
     kind: GateKind
     test: Annotated[Test, Field(alias="pass")]
-    applies: Applies = Applies()
+    applies: Applies = Applies.model_construct()
     decides: Applies | None = None
     says: Says
     ask: str
@@ -213,7 +213,7 @@ class Flag(Record):
     when: Test
     says: str
     authority: str
-    applies: Applies = Applies()
+    applies: Applies = Applies.model_construct()
     cite: Cites
 
 
@@ -223,7 +223,7 @@ class Figure(Record):
     id: Identifier
     measure: str
     says: str
-    applies: Applies = Applies()
+    applies: Applies = Applies.model_construct()
     cite: Cites
 
 
@@ -232,7 +232,7 @@ class Context(Record):
 
     id: Identifier
     says: str
-    applies: Applies = Applies()
+    applies: Applies = Applies.model_construct()
     cite: Cites
 
 

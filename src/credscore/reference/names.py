@@ -6,6 +6,7 @@ Case, accents, punctuation and spacing never tell names apart; near misses are f
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -33,10 +34,26 @@ def same_name(a: str, b: str) -> bool:
     return normal_name(a) == normal_name(b)
 
 
+@lru_cache(maxsize=65536)
+def _letters(name: str) -> Counter[str]:
+    return Counter(name)
+
+
+def _could_be_like(a: str, b: str, threshold: float) -> bool:
+    """Whether two names share enough letters for a likeness at all: an upper bound of RapidFuzz's ratio."""
+    letters = len(a) + len(b)
+    if 200 * min(len(a), len(b)) < threshold * letters:
+        return False
+    return 200 * sum((_letters(a) & _letters(b)).values()) >= threshold * letters
+
+
 def closest(name: str, known: Iterable[str], threshold: float) -> str | None:
-    """The known name most like this one, if their likeness (0 to 100) reaches the threshold."""
+    """The known name most like this one, if their likeness (0 to 100, words in any order) reaches the threshold."""
+    wanted = normal_name(name)
+    names = {normal: k for k in known if _could_be_like(wanted, normal := normal_name(k), threshold)}
+    if not names:
+        return None
     from rapidfuzz import fuzz, process
 
-    names = {normal_name(k): k for k in known}
-    found = process.extractOne(normal_name(name), list(names), scorer=fuzz.token_sort_ratio, score_cutoff=threshold)
+    found = process.extractOne(wanted, list(names), scorer=fuzz.token_sort_ratio, score_cutoff=threshold)
     return names[found[0]] if found else None
