@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import tomli_w
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from credscore.api import load_goal, load_program, load_rubric
@@ -176,6 +176,7 @@ def test_the_line_of_a_path_holds_its_key(tree: dict[str, Any]) -> None:
         assert key in lines[line - 1]
 
 
+@example("{0", "json")
 @given(st.text(max_size=60), st.sampled_from(["toml", "json"]))
 def test_looking_for_a_line_never_fails(text: str, form: str) -> None:
     """A broken text has no line to name, and that is all."""

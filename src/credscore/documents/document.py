@@ -5,7 +5,6 @@ Read once, whole; what cannot be read is refused with its place and the next ste
 
 from __future__ import annotations
 
-import json
 import stat
 import sys
 from dataclasses import dataclass
@@ -131,6 +130,8 @@ def _toml_hint(text: str, line: int) -> str:
 
 
 def _json(text: str, name: str) -> Any:
+    import json
+
     try:
         return json.loads(text, object_pairs_hook=_no_twins, parse_constant=_no_constant)
     except json.JSONDecodeError as error:

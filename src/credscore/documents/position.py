@@ -5,7 +5,6 @@ Looked up only once something is wrong; where the path is not written out, its n
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Generator, Iterator
 from typing import TypeAlias
@@ -80,7 +79,11 @@ def _key(text: str, at: int) -> tuple[Path, int]:
 
 
 def _unquoted(word: str) -> str:
-    return word[1:-1] if word[0] == "'" else str(json.loads(word))
+    if word[0] == "'":
+        return word[1:-1]
+    import json
+
+    return str(json.loads(word))
 
 
 def _value(text: str, at: int, path: Path) -> Walk:
@@ -147,8 +150,10 @@ def _json_value(text: str, at: int, path: Path) -> Walk:
         inner, start = (*path, str(index)), at
         if closing == "}":
             word = STRINGS.match(text, at)
-            inner = (*path, _unquoted(word.group()))  # type: ignore[union-attr]
-            at = _gap(text, _gap(text, word.end()) + 1)  # type: ignore[union-attr]
+            if word is None:
+                raise ValueError(at)
+            inner = (*path, _unquoted(word.group()))
+            at = _gap(text, _gap(text, word.end()) + 1)
         yield inner, start
         at = _gap(text, (yield from _json_value(text, at, inner)))
         if text[at] == ",":

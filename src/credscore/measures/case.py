@@ -74,7 +74,7 @@ class Case:
     given: Given
     as_of: float
     exchange: float = 1.0
-    memo: dict[str, tuple[Answer, list[str]]] = field(default_factory=dict)
+    memo: dict[str, tuple[Answer, dict[str, None]]] = field(default_factory=dict)
 
 
 class Measure(NamedTuple):
@@ -91,15 +91,13 @@ class Measure(NamedTuple):
 
     def __call__(self, case: Case) -> Answer:
         """The answer for a case, worked out once; what it reads is noted each time."""
-        reads = case.program.reads
-        kept = case.memo.get(self.name)
-        if kept is not None:
-            reads.extend(kept[1])
-            return kept[0]
-        mark = len(reads)
-        answer = self.function(case)
-        case.memo[self.name] = (answer, list(dict.fromkeys(reads[mark:])))
-        return answer
+        facts, kept = case.program, case.memo.get(self.name)
+        if kept is None:
+            before, facts.reads = facts.reads, {}
+            kept = case.memo[self.name] = (self.function(case), facts.reads)
+            facts.reads = before
+        facts.reads.update(kept[1])
+        return kept[0]
 
 
 MEASURES: dict[str, Measure] = {}

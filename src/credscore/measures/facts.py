@@ -22,9 +22,9 @@ NOTHING = Estimate.of(UNKNOWN)
 
 
 class Facts(Protocol):
-    """Cells by field name; ``reads`` lists the fields asked for so far."""
+    """Cells by field name; ``reads`` holds the fields asked for so far, in order."""
 
-    reads: list[str]
+    reads: dict[str, None]
 
     def number(self, name: str) -> Estimate:
         """A quantity: money in goal currency, pay by the year, dates as day numbers, rates 0 to 1."""
@@ -45,10 +45,10 @@ class Row:
 
     cells: dict[str, Cell]
     derive: Callable[[str], Mapping[str, Cell]] | None = None
-    reads: list[str] = field(default_factory=list)
+    reads: dict[str, None] = field(default_factory=dict)
 
     def _cell(self, name: str) -> Cell:
-        self.reads.append(name)
+        self.reads[name] = None
         if name not in self.cells and self.derive is not None:
             self.cells.update(self.derive(name))
         return self.cells.get(name)
@@ -80,23 +80,23 @@ class Table:
 
     sheet: Any  #: the ``Sheet`` that keeps the steps of the calculation
     columns: frozenset[str]
-    reads: list[str] = field(default_factory=list)
+    reads: dict[str, None] = field(default_factory=dict)
 
     def number(self, name: str) -> Estimate:
         """A quantity per row, null where it is not stated."""
-        self.reads.append(name)
+        self.reads[name] = None
         if f"{name}.low" in self.columns:
             return Estimate(*(self.sheet.column(f"{name}.{end}") for end in ("low", "likely", "high")))
         return Estimate.of(self.sheet.column(name)) if name in self.columns else NOTHING
 
     def text(self, name: str) -> Text:
         """A word per row, null where it is not stated."""
-        self.reads.append(name)
+        self.reads[name] = None
         return self.sheet.column(name) if name in self.columns else None
 
     def truth(self, name: str) -> Truth:
         """A statement per row, null where it is not stated."""
-        self.reads.append(name)
+        self.reads[name] = None
         if name not in self.columns:
             return Truth.OPEN
         stated = self.sheet.column(name)

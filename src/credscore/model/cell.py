@@ -40,7 +40,9 @@ def both(a: Flag, b: Flag) -> Flag:
 
 def either(a: Flag, b: Flag) -> Flag:
     """Whether at least one flag holds."""
-    return negate(both(negate(a), negate(b)))
+    if isinstance(a, bool):
+        return True if a else b
+    return (True if b else a) if isinstance(b, bool) else a | b
 
 
 def known(cell: Number | Text) -> Flag:
@@ -76,7 +78,7 @@ def _sure(flag: Flag) -> Flag:
 def minimum(a: Number, b: Number) -> Number:
     """The smaller; unknown where either is unknown."""
     if isinstance(a, float) and isinstance(b, float):
-        return UNKNOWN if a != a or b != b else min(a, b)
+        return a if a <= b else b if b < a else UNKNOWN
     if unknown_float(a) or unknown_float(b):
         return UNKNOWN
     return where(a <= b, a, where(b < a, b, UNKNOWN))
@@ -85,7 +87,7 @@ def minimum(a: Number, b: Number) -> Number:
 def maximum(a: Number, b: Number) -> Number:
     """The larger; unknown where either is unknown."""
     if isinstance(a, float) and isinstance(b, float):
-        return UNKNOWN if a != a or b != b else max(a, b)
+        return a if a >= b else b if b > a else UNKNOWN
     if unknown_float(a) or unknown_float(b):
         return UNKNOWN
     return where(a >= b, a, where(b > a, b, UNKNOWN))

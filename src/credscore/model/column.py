@@ -108,6 +108,9 @@ class Column:
     def __and__(self, other: Any) -> Column:
         return self.made(lambda a, b: a & b, other)
 
+    def __or__(self, other: Any) -> Column:
+        return self.made(lambda a, b: a | b, other)
+
     def __invert__(self) -> Column:
         return self.made(lambda a: ~a)
 

@@ -1,6 +1,7 @@
 """Estimate and Truth: what is known of a quantity, and of a statement.
 
-Both pass through the same operators whether their members are floats or columns of a table.
+Both pass through the same operators whether their members are floats or columns of a table. Neither is ever
+changed once made; they are not frozen, because thousands are made for one answer.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from credscore.model.cell import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Truth:
     """A statement: yes is (certain, possible), no is neither, unknown is possible but not certain."""
 
@@ -80,7 +81,7 @@ Truth.NO = Truth(False, False)
 Truth.OPEN = Truth(False, True)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Estimate:
     """Low, likely and high of one quantity: all three known, or all three unknown.
 
@@ -148,6 +149,8 @@ class Estimate:
         return -self + other
 
     def __mul__(self, other: Estimate | float) -> Estimate:
+        if isinstance(other, float) and other >= 0.0:
+            return self.map(lambda x: times(x, other))
         return self.meet(other, times)
 
     __rmul__ = __mul__

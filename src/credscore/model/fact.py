@@ -64,6 +64,10 @@ class Fact:
         """Whether there is a value at all."""
         return self.gap is None
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Fact:
+        """Itself: immutable, and the default of most fields."""
+        return self
+
     def plain(self) -> Any:
         """The shortest form that says the same, as a program file would write it."""
         if self.gap is not None and self.source is None and self.note is None:

@@ -3,7 +3,7 @@
 A misspelt key is an error, never ignored.
 """
 
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
@@ -13,6 +13,10 @@ class Record(BaseModel):
     """Immutable; an unknown key is an error; infinite and undefined numbers are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True, defer_build=True)
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Itself: immutable all the way down."""
+        return self
 
 
 class Named(Record):

@@ -5,11 +5,14 @@ Case, accents, punctuation and spacing never tell names apart; near misses are f
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+ASCII_SPACED = {c: " " for c in range(128) if not chr(c).isalnum() and chr(c) not in "+#"} | {
+    ord("."): "",
+    ord("'"): "",
+}
 DROPPED = frozenset({"the", "of", "and", "for", "in", "a", "an", "on"})
 
 
@@ -20,13 +23,18 @@ def normal_name(name: str) -> str:
     >>> normal_name("Commission on Collegiate  Nursing-Education")
     'commission collegiate nursing education'
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(
-        c if c.isalnum() or c in "+#" else " " for c in decomposed if not unicodedata.combining(c) and c not in ".'’"
-    )
-    words = letters.split()
+    words = (name.lower().translate(ASCII_SPACED) if name.isascii() else _letters_of(name)).split()
     kept = [word for word in words if word not in DROPPED]
     return " ".join(kept or words)
+
+
+def _letters_of(name: str) -> str:
+    import unicodedata
+
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(
+        c if c.isalnum() or c in "+#" else " " for c in decomposed if not unicodedata.combining(c) and c not in ".'’"
+    )
 
 
 def same_name(a: str, b: str) -> bool:

@@ -181,14 +181,15 @@ def _ask(ask: str, whom: str, swing: float, can_flip: bool) -> Text:
 def _section(title: str, lines: Sequence[Text], last: Text | None = None) -> list[RenderableType]:
     if not lines:
         return []
-    table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(width=8, no_wrap=True)
-    table.add_column(width=1)
+    table = Table.grid(expand=True)  # widths instead of padding: Rich renders each padded cell twice
+    table.add_column(width=10, no_wrap=True)
+    table.add_column(width=2)
     table.add_column(ratio=1, overflow="fold")
+    table.add_column(width=1)
     for number, line in enumerate([*lines, *([last] if last else [])]):
         mark = "•" if len(lines) > 1 and (line is not last or last is None) else ""
-        table.add_row(Text(title if number == 0 else "", style="bold"), Text(mark, style="dim"), line)
-    return [Padding(table, (0, 1, 1, 1))]
+        table.add_row(Text(f" {title}" if number == 0 else "", style="bold"), Text(mark, style="dim"), line, "")
+    return [table, Text()]
 
 
 def _footer(evaluation: Evaluation) -> Text:

@@ -5,8 +5,6 @@ Control and direction marks never reach a terminal or a page, and nothing runs o
 
 from __future__ import annotations
 
-import unicodedata
-
 LONGEST = 400
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 JOINERS = "\u200d\u200c"
@@ -19,11 +17,14 @@ def tidy(text: str, longest: int = LONGEST) -> str:
     'a[31mredb c'
     """
     text = text[: longest * 4]
-    shown = "".join(
-        c if unicodedata.category(c) not in HIDDEN or c in JOINERS else " " if c in "\n\r\t" else "" for c in text
-    )
-    shown = " ".join(shown.split(" ")).strip()
+    shown = " ".join((text if text.isprintable() else _printable(text)).split(" ")).strip()
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def _printable(text: str) -> str:
+    from unicodedata import category
+
+    return "".join(c if category(c) not in HIDDEN or c in JOINERS else " " if c in "\n\r\t" else "" for c in text)
 
 
 def escape_markdown(text: str, longest: int = LONGEST) -> str:

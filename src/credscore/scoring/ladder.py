@@ -56,6 +56,8 @@ def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
 
     def held(flag: Flag, at: float) -> Flag:
         nonlocal rank
+        if flag is False:
+            return False
         bit = both(flag, below(at, band))
         rank = where(both(bit, below(at, rank)), at, rank)
         return bit
@@ -68,7 +70,8 @@ def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
     price = held(negate(reading.price_known), cap)
     deciding = held(negate(reading.decided), cap)
     at_stake = tuple(
-        held(both(both(is_open, material), below(point - lent, top)), cap) for is_open, lent in reading.open_risk
+        held(both(both(is_open, material), below(point - lent, top)), cap) if is_open is not False else False
+        for is_open, lent in reading.open_risk
     )
     wide = both(
         material,
