@@ -177,7 +177,8 @@ def test_the_line_of_a_path_holds_its_key(tree: dict[str, Any]) -> None:
 
 
 @example("{0", "json")
-@given(st.text(max_size=60), st.sampled_from(["toml", "json"]))
+@example("a = [}", "toml")
+@given(st.text(max_size=60) | st.text("{}[]\",:=#\n'.ab01 \\", max_size=40), st.sampled_from(["toml", "json"]))
 def test_looking_for_a_line_never_fails(text: str, form: str) -> None:
     """A broken text has no line to name, and that is all."""
     locate(text, form, ("a", "0", "b"))

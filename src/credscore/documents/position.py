@@ -103,6 +103,7 @@ def _value(text: str, at: int, path: Path) -> Walk:
 def _items(text: str, at: int, closing: str, path: Path) -> Walk:
     index, at = 0, _blank(text, at + 1)
     while text[at] != closing:
+        begun = at
         if closing == "}":
             key, value_at = _key(text, at)
             inner = (*path, *key)
@@ -111,11 +112,18 @@ def _items(text: str, at: int, closing: str, path: Path) -> Walk:
         else:
             inner = (*path, str(index))
             yield inner, at
-        at = _blank(text, (yield from _value(text, at, inner)))
+        at = _advanced(begun, _blank(text, (yield from _value(text, at, inner))))
         if text[at] == ",":
             at = _blank(text, at + 1)
         index += 1
     return at + 1
+
+
+def _advanced(begun: int, at: int) -> int:
+    """The offset reached; a text in which nothing was passed is broken."""
+    if at <= begun:
+        raise ValueError(at)
+    return at
 
 
 def _blank(text: str, at: int) -> int:
@@ -155,7 +163,7 @@ def _json_value(text: str, at: int, path: Path) -> Walk:
             inner = (*path, _unquoted(word.group()))
             at = _gap(text, _gap(text, word.end()) + 1)
         yield inner, start
-        at = _gap(text, (yield from _json_value(text, at, inner)))
+        at = _advanced(start, _gap(text, (yield from _json_value(text, at, inner))))
         if text[at] == ",":
             at = _gap(text, at + 1)
         index += 1
