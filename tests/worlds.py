@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+import copy
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
+from credscore.api import load_rubric
+from credscore.measures import Case, Given, read_case
+from credscore.measures.facts import fact_fields
 from credscore.model.goal import Goal
 from credscore.model.program import KINDS, Program
+from credscore.rubrics import shipped
+from credscore.scoring.judge import Judgement, judge
+from credscore.scoring.plan import make_plan
+
+Data: TypeAlias = dict[str, Any]
 
 ELASTIC = ("administrative", "independent", "disclosed", "claimed", "advertised")
 
@@ -137,5 +148,304 @@ def goal_data(draw: st.DrawFn) -> dict[str, Any]:
     return {"name": "A goal", "aim": draw(words(aims)), "learner": learner, "target": target, "means": means}
 
 
+# More facts than a short file states
+
+
+def sparse(fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Data]:
+    return st.fixed_dictionaries({key: maybe(value) for key, value in fields.items()}).map(
+        lambda found: {key: value for key, value in found.items() if value is not None}
+    )
+
+
+MORE = st.fixed_dictionaries({
+    "cost": sparse({
+        "equipment": ranged(0, 2000), "retake": ranged(0, 500),
+        "renewal": sparse({"amount": ranged(0, 900), "every_years": ranged(1, 6)}),
+        "financing": words([{"type": "cash"}, {"type": "federal-loan"}, {"type": "private-loan", "apr": 0.2, "months": 24},
+                            {"type": "isa", "share": 0.15, "months": 36, "cap": 20_000,
+                             "floor": {"value": 40_000, "period": "year"}}, {"type": "clawback"}]),
+    }),
+    "time": sparse({"starts": words([[], ["2027-01-10"], ["2020-01-01"]]), "supports": words([[], ["childcare"]])}),
+    "recognition": sparse({"claims": words([[], ["job-guarantee"]]), "holders": ranged(1, 900), "openings": ranged(0, 99)}),
+    "transferability": sparse({
+        "sector": words(["public-two-year", "for-profit"]), "recognised_in": words([[], ["DE"], ["FR"]]),
+        "valid_years": ranged(1, 5), "recommendation": words([{"body": "ACE"}, {"body": "ACE", "expires": "2020-01-01"}]),
+        "level": st.just({"framework": "EQF", "value": 5}),
+    }),
+    "content": sparse({
+        "award": words(["certificate", "bachelor"]), "need_evidence": st.just("documented"),
+        "confers_licence": words([[], [{"occupation": "nurse", "jurisdiction": "US-CO"}]]),
+        "instructors": sparse({"practitioners": st.booleans()}),
+    }),
+    "outcomes": sparse({"upper_quartile_earnings": pays(), "placement_days": ranged(30, 365)}),
+})  # fmt: skip
+
+MORE_OF_A_GOAL = st.fixed_dictionaries({
+    "target": sparse({"award": words(["certificate", "bachelor"]), "title": st.just("Web developer"),
+                       "licence": st.just({"occupation": "nurse", "jurisdiction": "US-CO"}),
+                       "earnings": st.just({"value": 60_000, "period": "year"})}),
+    "means": sparse({"upkeep": st.just({"value": 4_000, "period": "year"}), "search_weeks": st.integers(0, 30),
+                      "schedule": st.just(["evening"]), "supports": st.just(["childcare"])}),
+    "limits": sparse({"deadline": st.just("2027-06-30"), "modality": st.just(["online"]),
+                       "recognised_in": st.just(["DE"]), "accreditation": st.just("required")}),
+})  # fmt: skip
+
+
+def _merged(base: Data, more: Data) -> Data:
+    whole = copy.deepcopy(base)
+    for section, fields in more.items():
+        whole.setdefault(section, {}).update(copy.deepcopy(fields))
+    return whole
+
+
+offers = st.builds(_merged, program_data(), MORE)
+wants = st.builds(_merged, goal_data(), MORE_OF_A_GOAL)
+
+
+# Content of files, read and changed by dotted names
+
+FACTS = dict(fact_fields())
+PRICES = [name for name, kind in FACTS.items() if kind.money and kind.kind == "number"]
+PAYS = [name for name, kind in FACTS.items() if kind.kind == "pay"]
+RATES = [f"outcomes.{name}_rate" for name in ("completion", "pass", "placement", "advancement")]
+WHOLE = ("transferability.recommendation", "transferability.level", "accreditation.signs")
+"""Tables that state one thing together."""
+
+
+def places(data: Data, prefix: str = "") -> Iterator[str]:
+    """The dotted names of every fact and list that a file states."""
+    for key, value in data.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict) and name not in FACTS and name not in WHOLE:
+            yield from places(value, f"{name}.")
+        elif name not in ("name", "provider", "kind"):
+            yield name
+
+
+def look(data: Data, name: str) -> Any:
+    """What a file states at a dotted name; None where it states nothing."""
+    found: Any = data
+    for step in name.split("."):
+        if not isinstance(found, dict) or step not in found:
+            return None
+        found = found[step]
+    return found
+
+
+def put(data: Data, name: str, value: Any) -> Data:
+    """The same file with one field stated as a value; None leaves it out."""
+    new = copy.deepcopy(data)
+    *path, key = name.split(".")
+    section = new
+    for step in path:
+        section = section.setdefault(step, {})
+    section.pop(key, None)
+    if value is not None:
+        section[key] = value
+    return new
+
+
+def scaled(stated: Any, by: float) -> Any:
+    """A stated number times a factor: alone, as a range or in a table."""
+    if isinstance(stated, dict):
+        return stated | {key: stated[key] * by for key in ("value", "low", "high") if key in stated}
+    return stated * by if isinstance(stated, int | float) else stated
+
+
+def turned(data: Any) -> Any:
+    """The same content with the keys of every table in the opposite order."""
+    return {key: turned(data[key]) for key in reversed(data)} if isinstance(data, dict) else data
+
+
+# What the laws are tried on, and where they are broken today
+
+WORST: Data = {
+    **{rate: {"value": 0.0, "tier": "administrative", "n": 500, "response_rate": 1.0} for rate in RATES},
+    "outcomes.median_earnings": {"value": 1, "period": "year", "tier": "administrative", "n": 500, "response_rate": 1.0},
+    "outcomes.days_to_job": 5000, "cost.total": 9_000_000,
+    "recognition.designations": [], "recognition.employers": [], "recognition.assessment": {"type": "none"},
+    "recognition.replies": [{"name": "City Hospital", "accepts": False}], "recognition.first_offered": "2026-11-01",
+    "recognition.postings": {"share": 0.0, "n": 900}, "accreditation.bodies": [], "content.confers": [],
+    "transferability.receivers": [{"name": "State University", "status": "refused"}], "content.skills": ["Weaving"],
+    "transferability.stacks_into": [], "transferability.vendor_neutral": False, "content.occupations": ["31-1131"],
+    "content.last_reviewed": 2000, "content.level": "awareness", "transferability.recognised_in": [],
+}  # fmt: skip
+
+STAND_INS = {
+    r"cost\.(total|tuition|fees|materials|equipment|exam)": ("cost.price", "cost.retake", "cost.renewal"),
+    r"cost\.(retake|renewal\..*)|transferability\.valid_years": ("cost.retake", "cost.renewal"),
+    r"cost\.pay_during|time\.displaces_work": ("cost.forgone_pay",),
+    r"cost\.financing\.(apr|months)": ("cost.financing_charge", "cost.debt_burden"),
+    r"time\.(\w+_hours|\w+_weeks|pacing|starts)|transferability\.credit.*":
+        ("time.hours", "time.weeks", "time.load", "time.overrun", "cost.forgone_pay"),
+}  # fmt: skip
+"""Facts that a cited range or another stated figure stands in for: a sum has no top, so the law holds within it."""
+
+NOT_A_GAP = {
+    "cost.aid": "a price rule that nobody lists is help that nobody can claim",
+    "cost.pay_during": "a course that is no apprenticeship pays nothing unless it says so",
+    "transferability.level": "it is asked whether level, workload and credits are stated: silence answers that",
+    "accreditation.signs": "an unanswered checklist settles nothing: the gates on who stands behind it do",
+}
+"""Facts whose absence is itself an answer, with the reason."""
+
+ZEROES = {
+    "cost.total": "cost.budget_ratio", "time.workload_hours": "time.load", "outcomes.completion_rate": "time.completion",
+    "outcomes.placement_rate": "alignment.placement", "outcomes.advancement_rate": "alignment.advancement",
+    "outcomes.days_to_job": "time.days_to_job", "recognition.postings.share": "recognition.postings_share",
+}  # fmt: skip
+
+UNREAD = {"name": "Another", "id": "another", "learner.dependants": 3, "learner.country": "FR", "target.region": "FR",
+          "means.can_stop_working": True}  # fmt: skip
+
+BROKEN = (
+    "cost.refund.full_until_day", "cost.refund.prorata_until", "cost.refund.days_to_pay", "cost.financing.cap",
+    "transferability.sector", "transferability.receivers", "transferability.recommendation", "transferability.credits",
+    "recognition.designations", "accreditation.authorised_in", "recognition.employers",
+    "transferability.vendor_neutral", "content.award", "content.confers", "content.confers_licence",
+    "outcomes.upper_quartile_earnings",
+)  # fmt: skip
+"""Facts that break a law of silence; the smallest case of each stands in ``KNOWN_DEFECTS``."""
+
+REFUND = {"cost": {"refund": {"full_until_day": 7, "prorata_until": 0.6, "days_to_pay": 45}}}
+ISA = {"total": {"low": 1000, "high": 9000}, "financing": {"type": "isa", "share": 0.15, "months": 36, "cap": 20_000}}
+PAID = {
+    "median_earnings": {"value": 60_000, "period": "year", "tier": "administrative", "n": 500, "response_rate": 1.0}
+}
+STAYS = {"duration_weeks": 10, "displaces_work": False}
+BORROWER = {"borrows": True, "current_earnings": {"value": 38_000, "period": "year"}}
+HIRERS = [{"name": "A", "role": "hires", "source": "x"}, {"name": "B", "role": "hires", "source": "y"}]
+NURSE = {"occupation": "nurse", "jurisdiction": "US-CO"}
+AWARD = {"completion_rate": {"value": 0.8, "tier": "administrative", "n": 5}}
+PACED = {"pacing": "self-paced", "duration_weeks": 110, "instruction_hours": 2}
+FEES = {"tuition": 1400, "fees": 400, "materials": 0, "exam": 0, "equipment": 0}
+
+# What happens: the kind, the program's facts, the goal's, and the field that is left out or its other value.
+KNOWN_DEFECTS: dict[str, tuple[str, Data, Data, Data]] = {
+    "refund: part of the terms unstated counts as the rest denied": (
+        "badge", REFUND, {"aim": "learn"}, {"cost.refund.days_to_pay": None}),
+    "credit route: an unstated sector scores above a stated for-profit": (
+        "degree", {"transferability": {"credits": 9, "sector": "for-profit"}}, {"aim": "credit"},
+        {"transferability.sector": None}),
+    "credit route: an unstated list of receivers counts as none": (
+        "degree", {"transferability": {"credits": 0, "receivers": [{"name": "X", "status": "agreement"}]}},
+        {"aim": "credit"}, {"transferability.receivers": None}),
+    "assurance: unstated designations count as none, and the award is avoided": (
+        "apprenticeship", {"recognition": {"designations": ["ncca", "wioa-etpl"]}, "accreditation": {"bodies": []}},
+        {"aim": "credit"}, {"recognition.designations": None}),
+    "portability: unstated employers count as none": (
+        "badge", {"recognition": {"employers": HIRERS}, "transferability": {"vendor_neutral": False}},
+        {"aim": "enter"}, {"recognition.employers": None}),
+    "award: unstated, it counts as none for most kinds": (
+        "badge", {"content": {"award": "bachelor"}}, {"aim": "learn", "target": {"award": "certificate"}},
+        {"content.award": None}),
+    "off target: fails while it is open whether it confers": (
+        "badge", {"content": {"occupations": ["31-1131"], "confers_licence": [NURSE]}},
+        {"aim": "enter", "target": {"occupation": "15-1254", "licence": NURSE}}, {"content.confers_licence": None}),
+    "already held: passes where it is unstated what is conferred": (
+        "badge", {"content": {"confers": ["Security+"]}}, {"aim": "advance", "learner": {"holds": ["Security+"]}},
+        {"content.confers": None}),
+    "pays enough: passes where the upper quartile is unstated": (
+        "badge", {"outcomes": {"upper_quartile_earnings": {"value": 9, "period": "hour"}}},
+        {"aim": "advance", "target": {"minimum_earnings": {"value": 45_000, "period": "year"}}},
+        {"outcomes.upper_quartile_earnings": None}),
+    "timetable: an apprenticeship that states no pay counts as unpaid": (
+        "apprenticeship", {"cost": {"pay_during": {"value": 40_000, "period": "year"}},
+                           "time": {"pacing": "cohort", "duration_weeks": 50, "workload_hours": 2000}},
+        {"aim": "enter", "means": {"hours_per_week": 10}}, {"cost.pay_during": None}),
+    "weeks: unstated pacing or hours fall back on the provider's own pace alone": (
+        "degree", {"time": PACED}, {"aim": "credit", "limits": {"deadline": "2027-06-30"}, "means": {"hours_per_week": 1}},
+        {"time.pacing": None}),
+    "small stakes: read at the likely loss, they lift the low end of payback": (
+        "bootcamp", {"cost": FEES, "time": {"displaces_work": False}},
+        {"aim": "advance", "means": {"current_earnings": {"value": 38_000, "period": "year"}}}, {"cost.fees": None}),
+    "income share: an unstated cap is no cap": (
+        "bootcamp", {"cost": ISA, "outcomes": PAID, "time": STAYS}, {"aim": "enter", "means": BORROWER},
+        {"cost.financing.cap": None}),
+    "borrowing: a dearer low end of the price raises the low end of the score": (
+        "bootcamp", {"cost": ISA, "outcomes": PAID, "time": STAYS}, {"aim": "enter", "means": BORROWER},
+        {"cost.total": {"low": 8000, "high": 9000}}),
+    "pay: who did not answer is counted above the lowest that the sample allows": (
+        "badge",
+        {"cost": {"tuition": 3000}, "outcomes": {"median_earnings": {"value": 12_000, "period": "year", "tier": "administrative"}}},
+        {"aim": "enter", "means": BORROWER},
+        {"outcomes.median_earnings": {"value": 12_000, "period": "year", "tier": "independent"}},
+    ),
+    "bands: a score of 75 is read as 74.99999999999999 where the criteria are summed in another order": (
+        "badge",
+        {"recognition": {"designations": [], "first_offered": 2026, "assessment": {"type": "none"}}},
+        {"aim": "licence", "limits": {"recognised_in": ["DE"]}},
+        {"rubric": "mirrored"},
+    ),
+    "conditions: an open gate is not named where the score alone earns worth-it-if": (
+        "badge",
+        {
+            "time": {"displaces_work": False, "modality": "in-person", "duration_weeks": 1},
+            "recognition": {"first_offered": 2010},
+            "accreditation": {"bodies": [{"name": "ACCSC"}]},
+        },
+        {
+            "aim": "enter",
+            "learner": {"holds": ["Security+"]},
+            "target": {"skills": ["SQL", "Git"], "requires": ["Security+"]},
+            "means": {"sponsor_pays": 1.0, "deadline": "2027-12-31"},
+            "limits": {"modality": ["online"]},
+        },
+        {"time.modality": None},
+    ),
+    "cohort: an administrative figure that hides its small n counts thirty": (
+        "bootcamp", {"outcomes": AWARD}, {"aim": "learn"}, {"outcomes.completion_rate.n": None}),
+}  # fmt: skip
+
+
 programs = program_data().map(Program.model_validate)
 goals = goal_data().map(Goal.model_validate)
+
+
+# Reading: from content to a judgement
+
+DAY = date(2026, 11, 24)
+RUBRICS = {name: load_rubric(name) for name in shipped()}
+RANK = {"not-worth-it": 0, "compare-first": 1, "worth-it-if": 2, "worth-it": 3}
+ENDS = ("low", "likely", "high")
+SLACK = 1e-9
+BANDS = (75, 60, 40)
+RUBRICS |= {f"{name} mirrored": rubric.model_copy(update={
+    key: dict(reversed(getattr(rubric, key).items())) for key in ("criteria", "assumptions", "aims")
+}) for name, rubric in RUBRICS.items()}  # fmt: skip
+
+
+def case_of(data: Data, goal: Data, rubric: str) -> Case:
+    """The case that a program file's content makes with a goal file's."""
+    given_ = Given(RUBRICS[rubric].assumptions)
+    return read_case(Program.model_validate(data), Goal.model_validate(goal), given_, DAY)
+
+
+def judged(data: Data, goal: Data, rubric: str) -> Judgement:
+    """What the judge decides about it."""
+    case = case_of(data, goal, rubric)
+    return judge(case, make_plan(RUBRICS[rubric], case.goal, DAY))
+
+
+def ends(found: Judgement) -> tuple[float, float, float]:
+    """Low, likely and high of the score."""
+    low, likely, high = (float(getattr(found.score, end)) for end in ENDS)
+    return low, likely, high
+
+
+def wider(after: Judgement, before: Judgement) -> bool:
+    """Whether the range of the score is no narrower than it was, at either end."""
+    (low, _, high), (low_before, _, high_before) = ends(after), ends(before)
+    return low <= low_before + SLACK and high >= high_before - SLACK
+
+
+def alike(found: Judgement, other: Judgement) -> bool:
+    """Whether two judgements say the same, but for rounding."""
+    close = all(abs(a - b) < 1e-6 for a, b in zip(ends(found), ends(other), strict=True))
+    return close and str(found.verdict) == str(other.verdict)
+
+
+def not_better(after: Judgement, before: Judgement) -> bool:
+    """Whether a verdict is no better than another; one that cannot say is off the scale."""
+    new, old = str(after.verdict), str(before.verdict)
+    return "insufficient-evidence" in (new, old) or RANK.get(new, 0) <= RANK.get(old, 0)
