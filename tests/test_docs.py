@@ -30,7 +30,9 @@ def blocks(page: Path, language: str) -> list[str]:
 
 def test_what_is_derived_is_fresh() -> None:
     """Schemas, the reference, the rubric's page and the README's example are what the code writes today."""
-    found = subprocess.run([sys.executable, "docs/refresh.py", "--check"], cwd=TOP, capture_output=True, text=True)
+    found = subprocess.run(
+        [sys.executable, "docs/refresh.py", "--check"], check=False, cwd=TOP, capture_output=True, text=True
+    )
 
     assert found.returncode == 0, found.stdout + found.stderr
 
@@ -59,7 +61,7 @@ def test_the_library_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     exec(example, {})
 
     verdict, *ends = capsys.readouterr().out.split()
-    assert verdict == "worth-it-if"
+    assert verdict == "not-worth-it"
     assert ends == sorted(ends, key=float)
 
 
@@ -104,18 +106,19 @@ def test_the_rubric_of_the_format_page_is_one(tmp_path: Path) -> None:
 
 
 def test_every_module_says_its_promise_and_stays_short() -> None:
-    """Each module opens with a docstring and keeps within three hundred lines, tables of fields aside."""
-    tables = {"program.py", "rubric.py"}
+    """Each module opens with a docstring and keeps within three hundred lines."""
     for path in sorted((TOP / "src").rglob("*.py")):
         text = path.read_text("utf-8")
         assert text.startswith('"""') or path.name == "version.py", path
-        assert len(text.splitlines()) <= (420 if path.name in tables else 300), path
+        assert len(text.splitlines()) <= 300, path
 
 
 def test_every_test_says_its_behaviour() -> None:
     """Each test function opens with a sentence."""
     for path in sorted((TOP / "tests").glob("test_*.py")):
-        for name, body in re.findall(r"^def (test_\w+)\(.*?\) -> None:\n(.*?)\n", path.read_text("utf-8"), re.M | re.S):
+        for name, body in re.findall(
+            r"^def (test_\w+)\(.*?\) -> None:\n(.*?)\n", path.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        ):
             assert body.strip().startswith('"""'), f"{path.name}: {name}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from credscore.model.estimate import Estimate, Truth
-from credscore.model.rubric import Ladder
+from credscore.model.verdict import Ladder
 from credscore.scoring.ladder import Caps, Reading, climb
 
 LADDER = Ladder.model_validate({

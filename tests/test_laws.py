@@ -56,7 +56,6 @@ every_rubric = pytest.mark.parametrize("rubric", shipped())
 def test_dearer_is_never_better(rubric: str, data: Data, goal: Data, more: float, end: str) -> None:
     """A higher price, or a higher end of its range, lifts no end of the score and no verdict."""
     before = judged(data, goal, rubric)
-    end = "all" if look(goal, "means.borrows") else end  # see KNOWN_DEFECTS: borrowing
     for name in worlds.PRICES:
         price = look(data, name)
         if isinstance(price, dict):
@@ -108,7 +107,7 @@ def removals(data: Data, goal: Data, rubric: str) -> Iterator[tuple[str, Data]]:
     """Every fact that a file states whose removal leaves a gap, with the file that lacks it."""
     for name in worlds.places(data):
         less = put(data, name, None)
-        if name not in (*worlds.NOT_A_GAP, *worlds.BROKEN) and not stood_in(data, less, goal, rubric, name):
+        if name not in worlds.NOT_A_GAP and not stood_in(data, less, goal, rubric, name):
             yield name, less
 
 
@@ -120,19 +119,17 @@ def test_silence_never_narrows(rubric: str, data: Data, goal: Data) -> None:
     before = judged(data, goal, rubric)
     for name, less in removals(data, goal, rubric):
         after = judged(less, goal, rubric)
-        if after.stakes.small == before.stakes.small:  # else see KNOWN_DEFECTS: small stakes
-            assert wider(after, before), name
+        assert wider(after, before), name
 
 
-def unsettled(less: Data, goal: Data, rubric: str, before: Judgement, *, capped: bool) -> bool:
+def unsettled(less: Data, goal: Data, rubric: str, before: Judgement) -> bool:
     """Whether no gate turned to its opposite, and each failed gate that opened holds the verdict and is named."""
     after, was = judged(less, goal, rubric), gates_of(before)
     told = evaluate(Program.model_validate(less), Goal.model_validate(goal), RUBRICS[rubric], DAY)
     opened = [o.gate.id for o in after.gates if o.passed.unknown and not was[o.gate.id].possible]
     if any(not now.unknown and not was[name].unknown and now != was[name] for name, now in gates_of(after).items()):
         return False
-    open_now = after.verdict == "worth-it-if" and (after.caps.gate is True or not capped)
-    named = not open_now or all(g.says in told.conditions for g in told.gates if g.id in opened)
+    named = after.verdict != "worth-it-if" or all(g.says in told.conditions for g in told.gates if g.id in opened)
     return not opened or (after.verdict != "worth-it" and named)
 
 
@@ -143,7 +140,7 @@ def test_silence_settles_no_gate(rubric: str, data: Data, goal: Data) -> None:
     """Removal turns no gate to its opposite; a failed one that opens leaves at most worth-it-if, as a condition."""
     before = judged(data, goal, rubric)
     for name, less in removals(data, goal, rubric):
-        assert unsettled(less, goal, rubric, before, capped=True), name  # else see KNOWN_DEFECTS: conditions
+        assert unsettled(less, goal, rubric, before), name
 
 
 @every_rubric
@@ -157,12 +154,10 @@ def test_weaker_evidence_never_narrows(rubric: str, data: Data, goal: Data, tier
         if not isinstance(fact, dict):
             continue
         was = fact.get("tier", "claimed")
-        if worlds.ELASTIC.index(tier) > worlds.ELASTIC.index(was) and not (name in PAYS and was == "administrative"):
+        if worlds.ELASTIC.index(tier) > worlds.ELASTIC.index(was):
             assert wider(judged(put(data, name, fact | {"tier": tier}), goal, rubric), before), (name, tier)
-        # The records of an administration cover everybody unless they say otherwise; see KNOWN_DEFECTS for n and pay.
-        for key in () if was == "administrative" else ("n", "response_rate"):
-            if key == "n" and fact.get("n", 1) < Given(RUBRICS[rubric].assumptions).by("smallest-cohort", was):
-                continue
+        # The records of an administration cover everybody unless they say otherwise.
+        for key in ("n",) if was == "administrative" else ("n", "response_rate"):
             bare = {k: v for k, v in fact.items() if k != key}
             assert wider(judged(put(data, name, bare), goal, rubric), before), (name, key)
 
@@ -254,8 +249,7 @@ def test_the_order_of_keys_changes_nothing(rubric: str, data: Data, goal: Data) 
 
     assert told == again
     forth, back = judged(data, goal, rubric), judged(data, goal, f"{rubric} mirrored")
-    at_a_band = any(abs(end - band) < SLACK for end in ends(forth) for band in worlds.BANDS)  # see KNOWN_DEFECTS: bands
-    assert at_a_band or alike(back, forth)
+    assert alike(back, forth)
 
 
 @every_rubric
@@ -273,15 +267,13 @@ def test_a_goal_moves_only_what_depends_on_it(rubric: str, data: Data, goal: Dat
     assert repr([c.score for c in other.criteria]) == repr([c.score for c in before.criteria])
 
 
-# Where a law is broken today
+# Where a law was broken once
 
 
 @every_rubric
-@pytest.mark.parametrize(
-    "case", [pytest.param(c, id=i, marks=pytest.mark.xfail(strict=True)) for i, c in worlds.KNOWN_DEFECTS.items()]
-)
-def test_laws_that_are_broken_today(rubric: str, case: tuple[str, Data, Data, Data]) -> None:
-    """The smallest case known of each break: silence, or a dearer end, narrows the range or turns a gate."""
+@pytest.mark.parametrize("case", [pytest.param(c, id=i) for i, c in worlds.MENDED.items()])
+def test_laws_that_were_broken_stay_mended(rubric: str, case: tuple[str, Data, Data, Data]) -> None:
+    """The smallest case of each break that was found: silence, or a dearer end, narrows the range or turns a gate."""
     kind, facts, wanted, change = case
     data, goal = {"name": "A", "provider": "B", "kind": kind, **facts}, {"name": "C", **wanted}
     before, ((name, value),) = judged(data, goal, rubric), change.items()
@@ -291,7 +283,7 @@ def test_laws_that_are_broken_today(rubric: str, case: tuple[str, Data, Data, Da
     after = judged(put(data, name, value), goal, rubric)
     if value is None:
         assert wider(after, before)
-        assert unsettled(put(data, name, None), goal, rubric, before, capped=False)
+        assert unsettled(put(data, name, None), goal, rubric, before)
     elif name in worlds.PRICES:
         assert all(b <= a + SLACK for a, b in zip(ends(before), ends(after), strict=True))
     else:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from credscore.documents import Document, parse_document, read_document, validated
 from credscore.errors import InputError, Problem, UsageError
-from credscore.model.fact import suggestion
+from credscore.model.notation import suggestion
 from credscore.model.rubric import Rubric
 
 

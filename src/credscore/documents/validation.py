@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from credscore.documents.document import Document
 from credscore.errors import InputError, Problem
-from credscore.model.fact import suggestion
+from credscore.model.notation import suggestion
 from credscore.model.record import Record
 
 Checked = TypeVar("Checked", bound=Record)

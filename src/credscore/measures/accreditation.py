@@ -14,7 +14,7 @@ from credscore.measures.derived import Question, derived
 from credscore.measures.facts import Cell
 from credscore.model.cell import UNKNOWN, Text, at_most, below, choose, either, is_word, known, negate
 from credscore.model.estimate import Estimate, Truth
-from credscore.model.program import Body
+from credscore.model.program.accreditation import Body
 from credscore.reference.accreditors import Accreditor, find_accreditor, fits
 from credscore.reference.accreditors import near_miss as nearest_body
 
@@ -63,18 +63,34 @@ def _assurances(question: Question) -> Iterator[str | None]:
         yield fits().get((kind, "state-authorisation"), "wrong")
 
 
+def _unsaid(question: Question) -> set[str]:
+    """How well what nobody states could still suit this kind of award: a list that is left out may hold anything."""
+    kind, program = question.program.kind, question.program
+    could = {"institutional", *(a for _, a in fits())} if _bodies(question) is None else set()
+    if not isinstance(program.recognition.designations, tuple):
+        could |= set(DESIGNATED.values())
+    if not isinstance(program.accreditation.authorised_in, tuple):
+        could.add("state-authorisation")
+    if program.transferability.recommendation is None:
+        could.add("credit-recommendation")
+    return {word for assurance in could if (word := fits().get((kind, assurance))) is not None}
+
+
 @derived("accreditation.assurance_fit", "accreditation.behind_it",
          fields=("accreditation.bodies", "recognition.designations", "accreditation.authorised_in",
                  "transferability.recommendation"))  # fmt: skip
 def assurance_fit(question: Question) -> Mapping[str, Cell]:
     """The best assurance that stands behind it, and whether any recognised body or authority does."""
     found = list(_assurances(question))
-    stated = _bodies(question) is not None
-    best: str | None = None
-    if "right" in found:
-        best = "right"
-    elif stated and None not in found:
-        best = "adjacent" if "adjacent" in found else "wrong" if "wrong" in found or "ended" in found else "none"
+    best: str | None = "none"
+    for word in ("wrong", "ended", "adjacent", "right"):
+        best = word if word in found else best
+    best = "wrong" if best == "ended" else best
+    unsaid = (
+        {None} & set(found) or "right" in _unsaid(question) or (best != "adjacent" and "adjacent" in _unsaid(question))
+    )
+    if best != "right" and unsaid:
+        best = None
     behind = Truth.of(True if {"right", "adjacent"} & set(found) else None if best is None else False)
     return {"accreditation.assurance_fit": best, "accreditation.behind_it": behind}
 

@@ -39,6 +39,12 @@ class Given(NamedTuple):
         high = value if found.high is None else found.high
         return Estimate.of(value) if low == high else Estimate(low, value, high)
 
+    def entry(self, name: str, word: str) -> float:
+        """The value that stands beside one word; that of ``other`` for a word not listed."""
+        found = self.by(name, word)
+        assert isinstance(found, float)
+        return found
+
     def by(self, name: str, word: Text) -> Number:
         """The value that stands beside a word; that of ``other`` for words not listed."""
         table = self._find(name).value

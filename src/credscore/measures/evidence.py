@@ -49,17 +49,24 @@ def rate(case: Case, field: str, base: Number) -> Estimate:
     checked never lifts the likely value above b, so an empty claim and silence agree. Unreported, it is 0, b, 1.
     """
     p = case.program.number(field)
-    n, heard, counted = backing(case, field)
+    fewest, heard = at_worst(case, field)
+    n, counted = as_assumed(case, field)
     z, floor = case.given.number("wilson-z"), case.given.number("small-cohort")
-    small, bare = below(n, floor), unchecked(case, field)
-    filled = (n * p.likely + (floor - n) * base) / floor
-    low = wilson(where(small, minimum(filled, p.low), p.low), n, z)[0] * heard
-    high = wilson(p.high, n, z)[1] * heard + (1.0 - heard)
-    seen = where(small, minimum(filled, wilson(p.likely, n, z)[0]), p.likely)
-    likely = where(bare, p.likely, seen) * counted + base * (1.0 - counted)
+    bare = unchecked(case, field)
+    low = wilson(_filled_up(p.low, fewest, floor, base), fewest, z)[0] * heard
+    high = wilson(p.high, fewest, z)[1] * heard + (1.0 - heard)
+    small = minimum(_filled_up(p.likely, n, floor, base), wilson(p.likely, n, z)[0])
+    seen = where(bare, p.likely, where(below(n, floor), small, p.likely))
+    likely = seen * counted + base * (1.0 - counted)
     likely = where(bare, minimum(likely, base), likely)
     open_range = Estimate(0.0, base, 1.0)
     return Estimate.between(maximum(minimum(low, likely), 0.0), likely, minimum(high, 1.0)).or_else(open_range)
+
+
+def _filled_up(p: Number, n: Number, floor: float, base: Number) -> Number:
+    """A share of n people, those who lack to a full cohort added at the base rate where that lowers it (share)."""
+    filled = (n * p + (floor - n) * base) / floor
+    return where(below(n, floor), minimum(filled, p), p)
 
 
 def pay(case: Case, field: str, own: Number, gain: float) -> Estimate:
@@ -69,27 +76,35 @@ def pay(case: Case, field: str, own: Number, gain: float) -> Estimate:
     more than that at the likely one. A small cohort widens the median by its standard error. Unknown if unreported.
     """
     value = case.program.number(field)
-    n, heard, counted = backing(case, field)
-    half = case.given.number("wilson-z") * case.given.number("pay-spread") * 1.2533 / root(n)
+    fewest, heard = at_worst(case, field)
+    _, counted = as_assumed(case, field)
+    half = case.given.number("wilson-z") * case.given.number("pay-spread") * 1.2533 / root(fewest)
     base = own + gain
-    low = maximum(value.low * (1.0 - half), 0.0) * heard + minimum(value.low, own) * (1.0 - heard)
+    least = maximum(value.low * (1.0 - half), 0.0)
+    low = least * heard + minimum(least, own) * (1.0 - heard)
     likely = value.likely * counted + minimum(value.likely, base) * (1.0 - counted)
     likely = where(unchecked(case, field), minimum(likely, base), likely)
     return Estimate.between(minimum(low, likely), likely, value.high * (1.0 + half))
 
 
-def backing(case: Case, field: str) -> tuple[Number, Number, Number]:
-    """How many people stand behind a figure, the response rate for its range, and for its likely value.
+def at_worst(case: Case, field: str) -> tuple[Number, Number]:
+    """How many people stand behind a figure and what share of them answered, for its range (people, share).
 
-    Where n or r is not disclosed, the smallest that the tier could have, by the rubric's labelled assumption.
+    Where n or r is not disclosed, the smallest it could be.
     """
-    tier = _tier(case, field)
-    n = fill(case.program.number(f"{field}.n").likely, case.given.by("smallest-cohort", tier))
-    response = case.program.number(f"{field}.response_rate").likely
+    return _backing(case, field, "smallest-cohort", "undisclosed-response")
+
+
+def as_assumed(case: Case, field: str) -> tuple[Number, Number]:
+    """The same for the likely value, by the rubric's labelled assumption for the tier (people, share)."""
+    return _backing(case, field, "assumed-cohort", "assumed-response")
+
+
+def _backing(case: Case, field: str, cohort: str, response: str) -> tuple[Number, Number]:
+    number, tier = case.program.number, _tier(case, field)
     return (
-        n,
-        fill(response, case.given.by("undisclosed-response", tier)),
-        fill(response, case.given.by("assumed-response", tier)),
+        fill(number(f"{field}.n").likely, case.given.by(cohort, tier)),
+        fill(number(f"{field}.response_rate").likely, case.given.by(response, tier)),
     )
 
 

@@ -11,14 +11,17 @@ from datetime import date
 from functools import cache
 from typing import Any, Protocol, TypeAlias
 
-from credscore.model.cell import UNKNOWN, Text
+from credscore.model.cell import NEVER, UNKNOWN, Text
 from credscore.model.estimate import Estimate, Truth
-from credscore.model.fact import PER_YEAR, Fact, FactKind, Tier
+from credscore.model.fact import PER_YEAR, Fact, Gap, Tier
+from credscore.model.notation import FactKind
 from credscore.model.program import Program
 from credscore.model.record import Record
 
 Cell: TypeAlias = "Estimate | Truth | str | None"
 NOTHING = Estimate.of(UNKNOWN)
+NO_LIMIT = frozenset({"cost.financing.cap"})
+"""Limits of which "not-applicable" says that there is none."""
 
 
 class Facts(Protocol):
@@ -142,6 +145,8 @@ def stated_cells(program: Program, exchange: float = 1.0) -> dict[str, Cell]:
     cells: dict[str, Cell] = {"kind": program.kind}
     for name, kind, fact in stated_facts(program):
         if fact.gap is not None:
+            if fact.gap is Gap.NOT_APPLICABLE and name in NO_LIMIT:
+                cells[name] = Estimate.of(NEVER)
             continue
         match fact.value:
             case bool():

@@ -11,7 +11,7 @@ from credscore.measures.case import Case, measure
 from credscore.measures.derived import Question, derived
 from credscore.measures.evidence import rate
 from credscore.measures.facts import Cell
-from credscore.model.cell import UNKNOWN, at_most, both, either, is_word, known, lookup, negate
+from credscore.model.cell import UNKNOWN, below, both, either, is_word, known, lookup, negate
 from credscore.model.estimate import Estimate, Truth, hull, where_estimate
 from credscore.model.fact import PER_YEAR
 from credscore.reference.credits import credit_systems
@@ -52,11 +52,15 @@ def hours(case: Case) -> Estimate:
 
 @measure("weeks")
 def weeks(case: Case) -> Estimate:
-    """How long it takes this learner (weeks): its own length, or for self-paced study hours over hours a week."""
-    own_pace = hours(case).over(_free_hours(case))
-    self_paced, _ = _pacing(case)
-    stated = case.program.number("time.duration_weeks")
-    return where_estimate(both(self_paced.certain, known(own_pace.likely)), own_pace, stated.or_else(own_pace))
+    """How long it takes this learner (weeks): its own length, or for self-paced study hours over hours a week.
+
+    Unstated pacing spans both.
+    """
+    own_pace, length = hours(case).over(_free_hours(case)), case.program.number("time.duration_weeks")
+    self_paced, cohort = _pacing(case)
+    either_way = hull(length, own_pace).or_else(length).or_else(own_pace)
+    fixed = where_estimate(cohort.certain, length.or_else(own_pace), either_way)
+    return where_estimate(self_paced.certain, own_pace.or_else(length), fixed)
 
 
 @measure("hours per week")
@@ -103,9 +107,13 @@ def weeks_to_start(question: Question) -> Mapping[str, Cell]:
 def timetable_fits(case: Case) -> Truth:
     """Whether a fixed timetable needs no more hours than there are, with the rubric's slack; paid work-based learning is the job."""
     _, cohort = _pacing(case)
-    paid = at_most(1.0, case.program.number("cost.pay_during").low)
+    wage = case.program.number("cost.pay_during")
+    paid, unsaid = (
+        below(0.0, wage.low),
+        both(negate(known(wage.likely)), is_word(case.program.text("kind"), "apprenticeship")),
+    )
     fits = (weekly_hours(case).over(_free_hours(case))).at_most(case.given.number("timetable-slack"))
-    return ~cohort | fits | Truth(paid, paid)
+    return ~cohort | fits | Truth(paid, either(paid, unsaid))
 
 
 @measure("statement")

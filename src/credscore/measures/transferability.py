@@ -9,13 +9,14 @@ from collections.abc import Mapping
 
 from credscore.measures.case import Case, measure
 from credscore.measures.derived import Question, derived
-from credscore.measures.facts import Cell
-from credscore.model.cell import Text, both, choose, either, is_word, negate
-from credscore.model.estimate import Truth
-from credscore.model.program import Receiver
+from credscore.measures.facts import NOTHING, Cell
+from credscore.model.cell import Text, either, is_word, known, negate
+from credscore.model.estimate import Estimate, Truth
+from credscore.model.program.transferability import Receiver
 from credscore.reference.names import same_name
 
 TAKES = ("agreement", "confirmed")
+SECTORS = ("public-two-year", "public-four-year", "nonprofit", "for-profit")
 
 
 def _receivers(question: Question) -> tuple[Receiver, ...] | None:
@@ -46,34 +47,60 @@ def misstated_credit(case: Case) -> Truth:
     return case.program.truth("transferability.refused_claim")
 
 
-@derived("transferability.route", fields=("transferability.receivers", "transferability.recommendation",
-                                          "transferability.credits", "transferability.sector"))  # fmt: skip
-def route(question: Question) -> Mapping[str, Cell]:
-    """How credit would move when no receiver is named: agreement, sector, recommendation or none; None is unknown."""
-    facts, receivers = question.program.transferability, _receivers(question)
-    recommended = facts.recommendation
-    in_date = recommended is not None and (recommended.expires is None or recommended.expires >= question.as_of)
-    carries = facts.credits.stated and (facts.credits.high or 0.0) > 0.0
+@derived("transferability.kept", "transferability.route",
+         fields=("transferability.receivers", "transferability.recommendation",
+                 "transferability.credits", "transferability.sector"))  # fmt: skip
+def kept(question: Question) -> Mapping[str, Cell]:
+    """The share of its credit that students keep when they move on, by the best way it has, and the name of that way.
+
+    What nobody states may be any way there is: an agreement, a recommendation, a college of any sector.
+    """
+    ways = [_agreement(question), _recommendation(question), _by_sector(question)]
+    name, best = max(ways, key=lambda way: (way[1].likely, way[1].low))
+    low, high = (max(getattr(way, end) for _, way in ways) for end in ("low", "high"))
+    if name is None and high > low:
+        return {"transferability.kept": NOTHING, "transferability.route": None}
+    return {"transferability.kept": Estimate(low, best.likely, high), "transferability.route": name or "none"}
+
+
+Way = tuple[str | None, Estimate]
+"""A way for credit to move and the share kept on it (share); no name where nobody states that there is one."""
+
+
+def _agreement(question: Question) -> Way:
+    receivers, whole = _receivers(question), question.given.entry("credit-kept", "agreement")
     if any(r.status in TAKES for r in receivers or ()):
-        word: str | None = "agreement"
-    elif carries and facts.sector.stated:
-        word = {"nonprofit": "unspecified"}.get(str(facts.sector.value), str(facts.sector.value))
-    elif in_date:
-        word = "recommendation"
-    elif carries:
-        word = "unspecified"
-    else:
-        word = "none" if facts.credits.stated else None
-    return {"transferability.route": word}
+        return "agreement", Estimate.of(whole)
+    return None, Estimate(0.0, 0.0, whole if receivers is None else 0.0)
 
 
-@measure("word")
-def credit_route(case: Case) -> Text:
-    """How credit would move without a named receiver.
+def _recommendation(question: Question) -> Way:
+    recommended = question.program.transferability.recommendation
+    share = question.given.entry("credit-kept", "recommendation")
+    if recommended is None:
+        return None, Estimate(0.0, 0.0, share)
+    in_date = recommended.expires is None or recommended.expires >= question.as_of
+    return ("recommendation", Estimate.of(share)) if in_date else (None, Estimate.of(0.0))
+
+
+def _by_sector(question: Question) -> Way:
+    credit, sector = question.program.transferability.credits, question.program.transferability.sector
+    shares = {word: question.given.entry("credit-kept", word) for word in SECTORS}
+    high = max(shares.values()) if not sector.stated else shares[str(sector.value)]
+    low = min(shares.values()) if not sector.stated else high
+    if not credit.stated or not credit.low:
+        return None, Estimate(0.0, 0.0, 0.0 if credit.stated and not credit.high else high)
+    word = str(sector.value) if sector.stated else "unspecified"
+    return word, Estimate.between(low, question.given.entry("credit-kept", word), high)
+
+
+@measure("share")
+def credit_kept(case: Case) -> Estimate:
+    """The share of its credit that a college can be expected to take where none is named (share).
 
     Source: GAO-17-574 on credit lost in transfer by sector (students of 2004-09).
     """
-    return case.program.text("transferability.route")
+    return case.program.number("transferability.kept")
 
 
 @derived("transferability.stack_place", fields=("transferability.stacks_into",))
@@ -99,37 +126,47 @@ def stack(case: Case) -> Text:
     return case.program.text("transferability.stack_place")
 
 
-@measure("word")
-def portability(case: Case) -> Text:
-    """Whether it counts with several employers: neutral and registered, several, or a single one.
+def _is(word: Text, wanted: str) -> Truth:
+    """Whether a word is the wanted one; open where it is unknown."""
+    certain = is_word(word, wanted)
+    return Truth(certain, either(certain, negate(known(word))))
+
+
+@measure("statement")
+def portable(case: Case) -> Truth:
+    """Whether it counts with more than one employer: tied to no product, or several have committed themselves.
 
     Source: P.L. 119-21 s.83002, "portable across more than one employer".
     """
-    neutral = case.program.truth("transferability.vendor_neutral")
-    registered = is_word(case.program.text("recognition.register_place"), "credential")
-    committed = is_word(case.program.text("recognition.employers_evidence"), "committed")
-    return choose(
-        [(both(neutral.certain, registered), "neutral"), (either(neutral.certain, committed), "several"),
-         (negate(neutral.possible), "single")], None)  # fmt: skip
+    committed = _is(case.program.text("recognition.employers_evidence"), "committed")
+    return case.program.truth("transferability.vendor_neutral") | committed
+
+
+@measure("statement")
+def neutral_and_registered(case: Case) -> Truth:
+    """Whether it is tied to no product and stands on a public register as a credential."""
+    registered = _is(case.program.text("recognition.register_place"), "credential")
+    return case.program.truth("transferability.vendor_neutral") & registered
 
 
 @derived("transferability.framework_parts", fields=("transferability.level", "time.workload_hours",
                                                     "transferability.credits"))  # fmt: skip
 def framework_parts(question: Question) -> Mapping[str, Cell]:
-    """How many of level, workload and credits are stated; None where none is."""
+    """How many of level, workload and credits are stated; one that is not may yet be there to be had."""
     facts = question.program
     parts = [
         facts.transferability.level is not None,
         facts.time.workload_hours.stated,
         facts.transferability.credits.stated,
     ]
-    return {"transferability.framework_parts": (None, "one", "two", "three")[sum(parts)]}
+    stated = float(sum(parts))
+    return {"transferability.framework_parts": Estimate(stated, stated, float(len(parts))) if stated else NOTHING}
 
 
-@measure("word")
-def framework(case: Case) -> Text:
-    """How much of what a receiver needs to place it is stated: level, workload, credits. Source: 2022/C 243/02."""
-    return case.program.text("transferability.framework_parts")
+@measure("parts")
+def framework(case: Case) -> Estimate:
+    """How many of level, workload and credits a receiver can place it by (parts, 0 to 3). Source: 2022/C 243/02."""
+    return case.program.number("transferability.framework_parts")
 
 
 @derived("transferability.place_known", fields=("transferability.recognised_in",))

@@ -210,7 +210,7 @@ def where_estimate(flag: Flag, yes: Estimate, no: Estimate) -> Estimate:
 
 def hull(a: Estimate, b: Estimate) -> Estimate:
     """The range that holds both, with the first one's likely value; unknown where either is."""
-    return Estimate(minimum(a.low, b.low), a.likely, maximum(a.high, b.high))
+    return Estimate(minimum(a.low, b.low), where(known(b.likely), a.likely, UNKNOWN), maximum(a.high, b.high))
 
 
 def _repaid(cost: Number, gain: Number) -> Number:

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from credscore.model.fact import PER_YEAR, mistake, suggestion
-from credscore.model.program import CalendarDay, Education, Level, Licence
+from credscore.model.fact import PER_YEAR
+from credscore.model.notation import mistake, suggestion
+from credscore.model.program.content import Licence
+from credscore.model.program.terms import CalendarDay, Education, Level
 from credscore.model.record import Named, Record
 
 AIMS = ("enter", "switch", "advance", "raise-pay", "licence", "credit", "keep-job", "learn")

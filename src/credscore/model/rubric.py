@@ -11,20 +11,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from credscore.model.curve import Curve
-from credscore.model.fact import mistake, suggestion
 from credscore.model.goal import Aim, Goal
-from credscore.model.program import CalendarDay, Kind
+from credscore.model.notation import mistake, suggestion
+from credscore.model.program.terms import CalendarDay, Kind
 from credscore.model.record import Record
+from credscore.model.verdict import Cites, Ladder, Points, Stakes
 
 Basis = Literal["law", "statistic", "standard", "research", "trade", "vendor", "derived", "judgement"]
 GateKind = Literal["integrity", "eligibility", "requirement"]
-Verdict = Literal[
-    "avoid", "not-eligible-yet", "not-worth-it", "insufficient-evidence", "compare-first", "worth-it-if", "worth-it"
-]
-VERDICTS = (
-    "avoid", "not-eligible-yet", "not-worth-it", "insufficient-evidence", "compare-first", "worth-it-if", "worth-it",
-)  # fmt: skip
-Points = Annotated[float, Field(ge=0, le=100)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 
 
@@ -42,9 +36,6 @@ class Citation(Record):
         if self.basis not in ("judgement", "derived") and not self.url:
             raise mistake("a citation needs an address", 'add url = "https://…", or say basis = "judgement"')
         return self
-
-
-Cites = Annotated[tuple[str, ...], Field(description="keys of [citations]")]
 
 
 class Assumption(Record):
@@ -234,57 +225,6 @@ class Context(Record):
     says: str
     applies: Applies = Applies.model_construct()
     cite: Cites
-
-
-class Stakes(Record):
-    """What is lost if it fails, in weeks of the learner's own pay."""
-
-    small_weeks_of_pay: Annotated[float, Field(ge=0)]
-    severe_weeks_of_pay: Annotated[float, Field(ge=0)]
-    says: Annotated[dict[str, str], Field(description="a sentence for small, material, severe and unknown stakes")] = {}
-    cite: Cites
-
-
-class Band(Record):
-    """The verdict from a score upward."""
-
-    at_least: Points
-    verdict: Verdict
-
-
-class TooWide(Record):
-    """A range too wide to read: the low end below one score while the high end reaches another."""
-
-    low_below: Points
-    high_at_least: Points
-
-
-class WeakCriterion(Record):
-    """A criterion that matters and cannot reach a score even at its high end holds the verdict."""
-
-    high_below: Points
-    at_most: Verdict
-
-
-class Ladder(Record):
-    """From gates and a score to one of the seven words."""
-
-    bands: tuple[Band, ...]
-    too_wide: TooWide
-    weak_criterion: tuple[WeakCriterion, ...]
-    weak_importance: float = 2.0
-    open_question_cap: Verdict = "worth-it-if"
-    headlines: dict[Verdict, str]
-    cite: Cites
-
-    @field_validator("bands")
-    @classmethod
-    def _falling(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
-        if any(a.at_least <= b.at_least for a, b in pairwise(bands)):
-            raise mistake("bands are not in falling order", "write the highest score first")
-        if not bands or bands[-1].at_least != 0:
-            raise mistake("the last band must start at 0", "every score needs a verdict")
-        return bands
 
 
 class Rubric(Record):

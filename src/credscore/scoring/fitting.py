@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credscore.measures.case import MEASURES
-from credscore.model.fact import suggestion
+from credscore.model.notation import suggestion
 from credscore.model.rubric import Indicator, Rubric, Test
 
 WORDS, STATEMENT = "word", "statement"

@@ -119,8 +119,11 @@ def _proof(case: Case, plan: Plan, indicator: Indicator, stakes: StakesFound) ->
         points = Estimate(points.low, where(narrowed(points), points.likely, likely), points.high)
     if indicator.small_stakes is not None:
         met = points.floor(indicator.small_stakes)
-        points = Estimate(*(where(stakes.small, a, b) for a, b in
-                            ((met.low, points.low), (met.likely, points.likely), (met.high, points.high))))  # fmt: skip
+        points = Estimate(
+            where(stakes.surely_small.certain, met.low, points.low),
+            where(stakes.small, met.likely, points.likely),
+            where(stakes.surely_small.possible, met.high, points.high),
+        )
     return points
 
 

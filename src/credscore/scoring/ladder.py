@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from credscore.model.cell import Flag, Number, Text, at_most, below, both, choose, either, negate, where
 from credscore.model.estimate import Estimate, Truth
-from credscore.model.rubric import Ladder
+from credscore.model.verdict import Ladder
 
+SLACK = 1e-9
+"""A score this near a bound has reached it: sums of the same points in another order differ by less (points)."""
 RANKS = {"not-worth-it": 0.0, "compare-first": 1.0, "worth-it-if": 2.0, "worth-it": 3.0}
 
 
@@ -41,6 +43,11 @@ class Caps(NamedTuple):
     too_wide: Flag
     read_low: Flag
 
+    @property
+    def bit(self) -> bool:
+        """Whether any of them holds one program's verdict below what its score earns."""
+        return any(flag is True for flag in (*self.weak, self.gate, self.price, self.deciding, *self.open))
+
 
 def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
     """The caps that bit and the verdict."""
@@ -48,7 +55,9 @@ def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
     point = where(reading.severe, score.low, score.likely)
     band: Number = 0.0
     for step in ladder.bands:
-        band = where(both(at_most(step.at_least, point), below(band, RANKS[step.verdict])), RANKS[step.verdict], band)
+        band = where(
+            both(at_most(step.at_least - SLACK, point), below(band, RANKS[step.verdict])), RANKS[step.verdict], band
+        )
     top = next(step.at_least for step in ladder.bands)
     material = both(negate(reading.small), negate(reading.severe))
     caps, rank = [], band
@@ -64,18 +73,21 @@ def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
 
     for weak in ladder.weak_criterion:
         for high, importance in reading.weak:
-            flag = below(high, weak.high_below) if importance >= ladder.weak_importance else False
+            flag = below(high, weak.high_below - SLACK) if importance >= ladder.weak_importance else False
             caps.append(held(flag, RANKS[weak.at_most]))
     gate = held(either(reading.eligibility.unknown, reading.requirement.unknown), cap)
     price = held(negate(reading.price_known), cap)
     deciding = held(negate(reading.decided), cap)
     at_stake = tuple(
-        held(both(both(is_open, material), below(point - lent, top)), cap) if is_open is not False else False
+        held(both(both(is_open, material), below(point - lent, top - SLACK)), cap) if is_open is not False else False
         for is_open, lent in reading.open_risk
     )
     wide = both(
         material,
-        both(below(score.low, ladder.too_wide.low_below), at_most(ladder.too_wide.high_at_least, score.high)),
+        both(
+            below(score.low, ladder.too_wide.low_below - SLACK),
+            at_most(ladder.too_wide.high_at_least - SLACK, score.high),
+        ),
     )
     words = [(at_most(RANKS[word], rank), word) for word in ("worth-it", "worth-it-if", "compare-first")]
     verdict = choose(

@@ -71,9 +71,8 @@ def conditions(judgement: Judgement, below: str | None, say: Sentences) -> tuple
     if verdict not in ("worth-it-if", "compare-first"):
         return ()
     found: list[str] = []
-    if caps.gate is True:
-        found += [say.fill(o.gate.says.unknown) for o in judgement.gates
-                  if o.passed.unknown is True and o.gate.kind != "integrity"]  # fmt: skip
+    found += [say.fill(o.gate.says.unknown) for o in judgement.gates
+              if o.passed.unknown is True and o.gate.kind != "integrity"]  # fmt: skip
     if caps.price is True:
         found.append(f"the price is stated, and below {below}" if below else "the price is stated")
     if caps.deciding is True:
@@ -84,9 +83,11 @@ def conditions(judgement: Judgement, below: str | None, say: Sentences) -> tuple
     ):
         if flag is True:
             found.append(_wanted(best_proof(answer), say))
-    if not found:
+    if not caps.bit:
         lossy = sorted(judgement.answers, key=lambda a: -a.share * (100.0 - float(a.points.likely)))[:2]  # type: ignore[arg-type]
-        found = [_wanted(best_proof(a), say) if a.known is not True else say.fill(best_proof(a).improve) for a in lossy]
+        found += [
+            _wanted(best_proof(a), say) if a.known is not True else say.fill(best_proof(a).improve) for a in lossy
+        ]
     return tuple(dict.fromkeys(found))[:MOST_CONDITIONS]
 
 

@@ -15,24 +15,22 @@ from credscore.model.cell import (
     Text,
     at_most,
     below,
-    both,
     choose,
-    either,
     is_word,
     known,
-    negate,
     quotient,
 )
-from credscore.model.estimate import Estimate
+from credscore.model.estimate import Estimate, Truth
 from credscore.model.rubric import Rubric
 
 
 class StakesFound(NamedTuple):
-    """The loss (money), in weeks of pay (weeks), and its level as a word."""
+    """The loss (money), in weeks of pay (weeks), its level as a word, and whether it is small whatever the price."""
 
     loss: Estimate
     weeks: Number
     level: Text
+    surely_small: Truth
 
     @property
     def small(self) -> Flag:
@@ -48,12 +46,11 @@ class StakesFound(NamedTuple):
 def find_stakes(case: Case, rubric: Rubric) -> StakesFound:
     """The stakes of a case: small, severe, material, or unknown where pay or price is."""
     loss, savings = at_risk(case), case.goal.means.savings
-    weeks = quotient(loss.likely, yardstick_pay(case) / WEEKS)
+    a_week = yardstick_pay(case) / WEEKS
+    weeks = quotient(loss.likely, a_week)
     trivial = case.given.number("trivial-price") * case.exchange
-    small = either(
-        at_most(weeks, rubric.stakes.small_weeks_of_pay),
-        both(negate(known(weeks)), at_most(loss.likely, trivial)),
-    )
+    little = rubric.stakes.small_weeks_of_pay * a_week if known(a_week) is True else trivial
+    small, bounded = at_most(loss.likely, little), loss.at_most(little)
     severe = below(rubric.stakes.severe_weeks_of_pay, weeks) if savings is None else below(float(savings), loss.likely)
     rungs = [(small, "small"), (severe, "severe"), (known(weeks), "material")]
-    return StakesFound(loss, weeks, choose(rungs, "unknown"))
+    return StakesFound(loss, weeks, choose(rungs, "unknown"), bounded)

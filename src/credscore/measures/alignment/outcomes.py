@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from credscore.measures.case import Case, measure
 from credscore.measures.evidence import pay, rate
-from credscore.model.cell import UNKNOWN, Text, below, choose, minimum, negate
+from credscore.model.cell import UNKNOWN, Text, at_most, below, both, choose, either, known, minimum, negate
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.goal import Goal
 
@@ -65,16 +65,24 @@ def _own_pay(case: Case) -> float:
 @measure("ratio")
 def pay_adequacy(case: Case) -> Estimate:
     """Expected yearly pay over the least the learner would accept (ratio)."""
+    return _expected_pay(case).over(_minimum_pay(case))
+
+
+def _expected_pay(case: Case) -> Estimate:
     gain = case.given.number("gain-base") * case.exchange
-    return pay(case, "outcomes.median_earnings", _own_pay(case), gain).over(_minimum_pay(case))
+    return pay(case, "outcomes.median_earnings", _own_pay(case), gain)
 
 
 @measure("statement")
 def pays_enough(case: Case) -> Truth:
-    """Whether its best-paid quarter reaches the least the learner would accept; a median alone never fails it."""
-    upper = case.program.number("outcomes.upper_quartile_earnings")
-    fails = below(upper.high, _minimum_pay(case))
-    return ~Truth(fails, fails)
+    """Whether its best-paid quarter reaches the least the learner would accept; a median alone never fails it.
+
+    A quarter earns more than the median, so evidence that the median reaches the minimum settles it too.
+    """
+    least = _minimum_pay(case)
+    upper, median = case.program.number("outcomes.upper_quartile_earnings"), _expected_pay(case)
+    reached = either(at_most(least, upper.low), both(negate(known(upper.likely)), at_most(least, median.low)))
+    return Truth(reached, either(reached, negate(below(upper.high, least))))
 
 
 @measure("years")

@@ -14,7 +14,8 @@ from credscore.measures.facts import Cell
 from credscore.model.cell import Text, at_most, below, is_word, known, negate
 from credscore.model.estimate import Truth
 from credscore.model.goal import Learner
-from credscore.model.program import EDUCATION, LEVELS, Prerequisite, Requirement
+from credscore.model.program.content import Prerequisite, Requirement
+from credscore.model.program.terms import CONFER_DEGREES, EDUCATION, LEVELS
 from credscore.reference.names import normal_name, same_name
 from credscore.reference.occupations import NEARNESS, nearness
 
@@ -59,7 +60,8 @@ def _award(question: Question) -> Truth:
     if wanted is None or (held is not None and EDUCATION.index(held) >= EDUCATION.index(wanted)):
         return Truth.YES
     if not award.stated:
-        return Truth.of(False) if question.program.kind not in ("degree", "certificate") else Truth.OPEN
+        taught = question.program.kind not in CONFER_DEGREES
+        return Truth.NO if taught and EDUCATION.index(wanted) > EDUCATION.index("certificate") else Truth.OPEN
     return Truth.of(EDUCATION.index(str(award.value)) >= EDUCATION.index(wanted))
 
 
@@ -86,7 +88,7 @@ def _adds(question: Question) -> Truth:
         return Truth.NO
     if target.requires and not _missing_awards(question) and target.licence is None and not gap(question):
         return Truth.NO
-    return Truth.YES
+    return Truth.OPEN if holds and not isinstance(stated, tuple) else Truth.YES
 
 
 @measure("statement")
@@ -221,4 +223,4 @@ def on_target(case: Case) -> Truth:
     matches = Truth(near, near) | Truth(False, unheard)
     asked = target.requires or target.licence or target.award
     confers = requirement_met(case) if asked else Truth.NO
-    return matches | (some if target.skills else Truth.NO) | Truth(confers.certain, confers.certain)
+    return matches | (some if target.skills else Truth.NO) | confers

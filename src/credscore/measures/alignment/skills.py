@@ -13,7 +13,8 @@ from credscore.measures.facts import NOTHING, Cell
 from credscore.model.cell import UNKNOWN
 from credscore.model.estimate import Estimate
 from credscore.model.goal import WantedSkill
-from credscore.model.program import LEVELS, Skill
+from credscore.model.program.content import Skill
+from credscore.model.program.terms import LEVELS
 from credscore.reference.names import closest, normal_name
 
 

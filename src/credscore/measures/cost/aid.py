@@ -12,7 +12,7 @@ from credscore.measures.facts import Cell
 from credscore.model.cell import UNKNOWN
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.goal import Goal
-from credscore.model.program import Aid, Conditions
+from credscore.model.program.cost import Aid, Conditions
 
 
 def _any_of(wanted: tuple[str, ...] | None, have: tuple[str, ...] | str | None) -> Truth:
@@ -30,12 +30,11 @@ def conditions_met(when: Conditions, goal: Goal) -> Truth:
     age = Truth.YES
     if when.age is not None:
         age = Truth.OPEN if learner.age is None else Truth.of(when.age[0] <= learner.age <= when.age[1])
-    sponsor = None if goal.means.sponsor == "none" else goal.means.sponsor
     return (
         age
         & _any_of(when.residence, learner.residence)
         & _any_of(when.status, learner.status)
-        & _any_of(when.sponsor, sponsor if goal.means.sponsor else None)
+        & _any_of(when.sponsor, goal.means.sponsor)
         & _any_of(when.education, learner.education)
     )
 

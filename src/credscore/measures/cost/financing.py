@@ -14,6 +14,7 @@ from credscore.model.cell import (
     Number,
     Text,
     at_most,
+    below,
     both,
     choose,
     fill,
@@ -21,26 +22,28 @@ from credscore.model.cell import (
     known,
     maximum,
     minimum,
+    quotient,
+    times,
     where,
 )  # fmt: skip
 from credscore.model.estimate import Estimate, Truth, where_estimate
 
 LOANS = ("federal-loan", "private-loan")
+OUTRIGHT = ("employer", "grant", "cash")
+"""Ways of paying that leave nothing to repay with interest."""
 
 
 def annuity(rate: Number, periods: Number) -> Number:
     """The level payment per period that repays 1 over a number of periods at a rate per period (share)."""
-    level = rate / (1.0 - (1.0 + rate) ** (-periods))
-    return where(rate == 0.0, 1.0 / periods, level)
+    level = quotient(rate, 1.0 - (1.0 + rate) ** (-periods))
+    return where(rate == 0.0, quotient(1.0, periods), level)
 
 
-def _monthly_payment(case: Case) -> tuple[Estimate, Number]:
-    """The level monthly payment on the net price (money), and for how many months."""
+def _loan(case: Case) -> tuple[Number, Number]:
+    """What a loan of 1 costs each month (share), and for how many months, by its terms or the rubric's."""
     rate = fill(case.program.number("cost.financing.apr").likely, case.given.number("loan-rate"))
-    months = fill(case.program.number("cost.financing.months").likely, case.given.number("loan-months"))
-    if isinstance(rate, float) and isinstance(months, float) and (rate == 0.0 or months == 0.0):
-        return net_price(case) * (1.0 / max(months, 1.0)), max(months, 1.0)
-    return net_price(case) * Estimate.of(annuity(rate / 12.0, months)), months
+    months = maximum(fill(case.program.number("cost.financing.months").likely, case.given.number("loan-months")), 1.0)
+    return annuity(rate / 12.0, months), months
 
 
 def expected_pay(case: Case) -> Estimate:
@@ -50,36 +53,44 @@ def expected_pay(case: Case) -> Estimate:
     return pay(case, "outcomes.median_earnings", own if own == own else 0.0, gain)
 
 
+def _by_way_of_paying(case: Case, outright: Estimate, loan: Estimate, share: Estimate) -> Estimate:
+    """One of three, by how a learner who borrows would pay; a loan while nobody states how."""
+    if not case.goal.means.borrows:
+        return outright
+    kind = case.program.text("cost.financing.type")
+    return where_estimate(is_word(kind, "isa"), share, where_estimate(is_word(kind, *OUTRIGHT), outright, loan))
+
+
+@measure("money")
+def paid_in_all(case: Case) -> Estimate:
+    """What the price comes to by the time it is paid (money): the net price, a loan repaid, or an income share."""
+    price, (monthly, months) = net_price(case), _loan(case)
+    return _by_way_of_paying(case, price, price * Estimate.of(times(monthly, months)), _income_share_paid(case))
+
+
 @measure("money")
 def financing_charge(case: Case) -> Estimate:
-    """What borrowing costs beyond the net price (money); nothing where the learner does not borrow."""
-    if not case.goal.means.borrows:
-        return Estimate.of(0.0)
-    kind = case.program.text("cost.financing.type")
-    payment, months = _monthly_payment(case)
-    interest = payment * Estimate.of(months) - net_price(case)
-    share = _income_share_paid(case) - net_price(case)
-    interest = Estimate(interest.likely, interest.likely, interest.high)
-    return where_estimate(
-        is_word(kind, "isa"),
-        share,
-        where_estimate(is_word(kind, "employer", "grant", "cash"), Estimate.of(0.0), interest),
-    )
+    """What borrowing costs beyond the net price (money); below zero where an income share takes less than it."""
+    price, (monthly, months) = net_price(case), _loan(case)
+    interest = price * Estimate.of(times(monthly, months) - 1.0)
+    return _by_way_of_paying(case, Estimate.of(0.0), interest, _income_share_paid(case) - price)
 
 
 def _income_share_paid(case: Case) -> Estimate:
-    """What an income share takes in all (money): its share of pay from the floor up, at most its cap."""
-    number = case.program.number
-    earnings = expected_pay(case)
-    years = number("cost.financing.months") * (1.0 / 12.0)
-    taken = earnings * number("cost.financing.share") * years
-    floor = fill(number("cost.financing.floor").likely, 0.0)
-    cap = fill(number("cost.financing.cap").likely, NEVER)
+    """What an income share takes in all (money): its share of pay from the floor up, at most its cap.
+
+    At the low end a floor that is not stated may lie above the pay, and a cap that is not stated at the price.
+    """
+    number, price, earnings = case.program.number, net_price(case), expected_pay(case)
+    taken = earnings * number("cost.financing.share") * (number("cost.financing.months") * (1.0 / 12.0))
+    floor, cap = number("cost.financing.floor").likely, number("cost.financing.cap").likely
     ends = ((earnings.low, taken.low), (earnings.likely, taken.likely), (earnings.high, taken.high))
-    due = Estimate(
-        *(where(at_most(floor, earned), minimum(part, cap), where(known(earned), 0.0, part)) for earned, part in ends)
+    low, likely, high = (
+        where(at_most(fill(floor, 0.0), earned), minimum(part, fill(cap, NEVER)), where(known(earned), 0.0, part))
+        for earned, part in ends
     )
-    return due.or_else(Estimate(net_price(case).low, net_price(case).likely, maximum(net_price(case).high, cap)))
+    low = where(known(floor), where(known(cap), low, minimum(low, price.low)), 0.0)
+    return Estimate(low, likely, high).or_else(Estimate(0.0 * price.low, price.likely, maximum(price.high, cap)))
 
 
 @measure("share")
@@ -88,17 +99,17 @@ def debt_burden(case: Case) -> Estimate:
 
     Source: the annual debt-to-earnings rate of 34 CFR 668.402 (2023 rule, repealed from 1 July 2027).
     """
-    payment, _ = _monthly_payment(case)
-    return (payment * 12.0).over(expected_pay(case))
+    monthly, _ = _loan(case)
+    return (net_price(case) * Estimate.of(times(monthly, 12.0))).over(expected_pay(case))
 
 
 @measure("word")
 def financing_risk(case: Case) -> Text:
-    """How the price may be borrowed; an income share is told apart by whether it has a cap."""
+    """How the price may be borrowed; an income share is told apart by whether it has a cap, where that is stated."""
     kind, cap = case.program.text("cost.financing.type"), case.program.number("cost.financing.cap").likely
     isa = is_word(kind, "isa")
-    named = [(is_word(kind, word), word) for word in ("employer", "grant", "cash", *LOANS, "clawback")]
-    return choose([*named, (both(isa, known(cap)), "isa-capped"), (isa, "isa-uncapped")], None)
+    named = [(is_word(kind, word), word) for word in (*OUTRIGHT, *LOANS, "clawback")]
+    return choose([*named, (both(isa, below(cap, NEVER)), "isa-capped"), (both(isa, known(cap)), "isa-uncapped")], None)
 
 
 @measure("statement")

@@ -32,12 +32,15 @@ def yardstick_pay(case: Case) -> float:
 
 
 def displaces_work(case: Case) -> Truth:
-    """Whether study takes the place of work: as stated, or by its hours a week against full time and free hours."""
+    """Whether study takes the place of work: as stated, or by its hours a week against full time and free hours.
+
+    Self-paced study is done in free hours, whatever pace its provider promises.
+    """
     pacing, weekly = case.program.text("time.pacing"), time.weekly_hours(case)
     self_paced = is_word(pacing, "self-paced")
     full_time = weekly.at_least(case.given.number("full-time-hours")).certain
     fits = weekly.at_most(stated(case.goal.means.hours_per_week)).certain
-    no = both(negate(full_time), either(self_paced, fits))
+    no = either(self_paced, both(negate(full_time), fits))
     fact = case.program.truth("time.displaces_work")
     return Truth(
         either(fact.certain, both(both(fact.possible, full_time), negate(self_paced))),

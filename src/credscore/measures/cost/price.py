@@ -11,8 +11,10 @@ from credscore.model.cell import (
     Number,
     Text,
     at_most,
+    below,
     both,
     choose,
+    either,
     fill,
     is_word,
     known,
@@ -119,6 +121,7 @@ def against_degree(case: Case) -> Estimate:
 def refund_terms(case: Case) -> Text:
     """When the money comes back: ``full`` as California requires, ``prorata``, ``none``; ``trivial`` if little is paid.
 
+    Unknown while a term that nobody states could still decide between two of them.
     Source: Cal. Educ. Code 94920 (full refund to day 7, pro rata to 60 % of the period, paid within 45 days).
     """
     number = case.program.number
@@ -127,9 +130,10 @@ def refund_terms(case: Case) -> Text:
     )
     trivial = at_most(net_price(case).high, case.given.number("trivial-price") * case.exchange)
     full = both(both(at_most(7.0, full_until), at_most(0.6, prorata)), at_most(days, 45.0))
-    some = at_most(1e-9, maximum(fill(full_until, 0.0), fill(prorata, 0.0)))
-    none = both(known(full_until), known(prorata))
-    return choose([(trivial, "trivial"), (full, "full"), (some, "prorata"), (none, "none")], None)
+    falls_short = either(below(full_until, 7.0), either(below(prorata, 0.6), below(45.0, days)))
+    some = both(below(0.0, maximum(fill(full_until, 0.0), fill(prorata, 0.0))), falls_short)
+    none = both(at_most(full_until, 0.0), at_most(prorata, 0.0))
+    return choose([(trivial, "trivial"), (full, "full"), (none, "none"), (some, "prorata")], None)
 
 
 @measure("statement")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from credscore.measures import alignment, time
 from credscore.measures.case import Case, measure
-from credscore.measures.cost.financing import expected_pay, financing_charge
-from credscore.measures.cost.forgone import at_risk, own_pay, upkeep
+from credscore.measures.cost.financing import expected_pay, paid_in_all
+from credscore.measures.cost.forgone import forgone_pay, own_pay, upkeep
 from credscore.measures.cost.price import price
 from credscore.model.cell import NEVER, is_word
 from credscore.model.estimate import Estimate, where_estimate
@@ -38,6 +38,7 @@ def renewal(case: Case) -> Estimate:
     """What keeping the credential costs over the horizon (money), accrued evenly after its first period."""
     amount, every = case.program.number("cost.renewal.amount"), case.program.number("cost.renewal.every_years")
     every = every.or_else(case.program.number("transferability.valid_years"))
+    every = every.or_else(case.given.range("absent-renewal-interval"))
     times = (Estimate.of(case.given.number("horizon-years")).over(every) - 1.0).floor(0.0)
     unstated = _for_examined(case, price(case) * case.given.range("absent-renewal"))
     return (amount * times).or_else(unstated)
@@ -45,8 +46,8 @@ def renewal(case: Case) -> Estimate:
 
 @measure("money")
 def whole_cost(case: Case) -> Estimate:
-    """Everything it takes (money): at risk, upkeep, expected retake, renewal over the horizon and borrowing."""
-    return at_risk(case) + upkeep(case) + retake(case) + renewal(case) + financing_charge(case)
+    """Everything it takes (money): the price as it is paid, pay forgone, upkeep, expected retake, and renewals."""
+    return paid_in_all(case) + forgone_pay(case) + upkeep(case) + retake(case) + renewal(case)
 
 
 @measure("money per year")

@@ -1,0 +1,34 @@
+"""Accreditation: the bodies said to vouch for it, and the warning signs that were looked for."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from credscore.model.fact import Gap
+from credscore.model.program.terms import CalendarDay, Evidence, Listed
+from credscore.model.record import Record
+
+
+class Body(Evidence):
+    """A body said to accredit the provider or the program."""
+
+    name: str
+    kind: str | None = None
+    start: Annotated[CalendarDay | None, Field(alias="from")] = None
+    end: Annotated[CalendarDay | None, Field(alias="to")] = None
+
+
+Sign = Literal[
+    "sold_outright", "claims_unproven_accreditation", "no_authority", "little_attendance", "few_assignments",
+    "very_short", "experience_only", "few_requirements", "price_out_of_range", "no_address", "no_faculty_list",
+    "sound_alike_name", "unproven_claims", "flat_fee",
+]  # fmt: skip
+
+
+class Accreditation(Record):
+    """Who vouches for the provider; ``signs`` answers the mill checklist, true where the sign is present."""
+
+    bodies: Listed[Body] = Gap.NOT_REPORTED
+    authorised_in: Listed[str] = Gap.NOT_REPORTED
+    endorsements: Listed[str] = Gap.NOT_REPORTED
+    signs: dict[Sign, bool] = {}
