@@ -197,10 +197,14 @@ def mill_signs(case: Case) -> Estimate:
 
 @measure("statement")
 def not_a_mill(case: Case) -> Truth:
-    """Whether at most half of the mill checklist was answered yes; unknown until enough is answered."""
+    """Whether at most half of the mill checklist was answered yes.
+
+    Until enough is answered, a recognised body behind the award answers for it; without one it is unknown.
+    """
     share, answered = mill_signs(case), case.program.number("accreditation.signs_answered")
     enough = at_most(case.given.number("mill-answers-needed"), answered.likely)
-    return Truth(enough, enough) & share.at_most(0.5) | Truth.OPEN & ~Truth(enough, enough)
+    vouched = genuine(case).certain
+    return Truth(enough, enough) & share.at_most(0.5) | Truth(vouched, True) & ~Truth(enough, enough)
 
 
 @derived("accreditation.may_operate", fields=("accreditation.authorised_in",))

@@ -36,6 +36,17 @@ def _pacing(case: Case) -> tuple[Truth, Truth]:
     return Truth(own, either(own, negate(stated))), Truth(fixed, either(fixed, negate(stated)))
 
 
+CLOCKED = ("licence-training", "apprenticeship")
+"""Kinds whose training is counted in clock hours and mostly done in class or at work (34 CFR 668.8)."""
+
+
+def _work_per_class_hour(case: Case) -> Estimate:
+    clocked = is_word(case.program.text("kind"), *CLOCKED)
+    return where_estimate(
+        clocked, case.given.range("workload-per-clock-hour"), case.given.range("workload-per-instruction-hour")
+    )
+
+
 @measure("hours")
 def hours(case: Case) -> Estimate:
     """Total workload (hours): as stated, else from credits by their system, else from instruction by a cited range."""
@@ -46,7 +57,7 @@ def hours(case: Case) -> Estimate:
         *(lookup(system, {k: getattr(v, end) for k, v in systems.items()}) for end in ("low", "likely", "high"))
     )
     by_credit = number("transferability.credits") * per_credit
-    by_class = number("time.instruction_hours") * case.given.range("workload-per-instruction-hour")
+    by_class = number("time.instruction_hours") * _work_per_class_hour(case)
     return number("time.workload_hours").or_else(by_credit).or_else(by_class)
 
 
@@ -193,7 +204,7 @@ WORKING_HOURS = PER_YEAR["hour"] / PER_YEAR["week"]
 
 @measure("statement")
 def faster_than_work(case: Case) -> Truth:
-    """Whether its stated length would take more than forty hours every week."""
+    """Whether its stated length would take more than forty hours every week; an apprentice learns beside full-time work."""
     fits = weekly_hours(case).at_most(WORKING_HOURS)
-    too_fast = negate(fits.possible)
+    too_fast = negate(either(fits.possible, is_word(case.program.text("kind"), "apprenticeship")))
     return Truth(too_fast, too_fast)

@@ -20,7 +20,12 @@ class Stakes(Record):
 
     small_weeks_of_pay: Annotated[float, Field(ge=0)]
     severe_weeks_of_pay: Annotated[float, Field(ge=0)]
-    says: Annotated[dict[str, str], Field(description="a sentence for small, material, severe and unknown stakes")] = {}
+    says: Annotated[
+        dict[str, str],
+        Field(
+            description="a sentence for small, material, severe and unknown stakes; ``savings`` where more than the savings is lost"
+        ),
+    ] = {}
     cite: Cites
 
 
@@ -54,6 +59,7 @@ class Ladder(Record):
     weak_importance: float = 2.0
     open_question_cap: Verdict = "worth-it-if"
     headlines: dict[Verdict, str]
+    low_headlines: Annotated[dict[Verdict, str], Field(description="where severe stakes held the verdict down")] = {}
     cite: Cites
 
     @field_validator("bands")

@@ -33,7 +33,7 @@ ASCII = str.maketrans({
 })  # fmt: skip
 WIDEST, BAR = 100, 21
 MOST_ASKED = 5
-MOST_FIGURES = 5
+MOST_FIGURES = 7
 
 
 def scorecard(evaluation: Evaluation, *, details: bool = False) -> RenderableType:

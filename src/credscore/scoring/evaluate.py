@@ -35,7 +35,7 @@ from credscore.scoring.exhibits import exhibits
 from credscore.scoring.judge import Answered, CriterionScore, GateOutcome, Judgement, concerns, holds, judge
 from credscore.scoring.plan import Plan, make_plan
 from credscore.scoring.points import answer_to, narrowed
-from credscore.scoring.reasons import bar, best_proof, conditions, missing, reasons, sentence
+from credscore.scoring.reasons import bar, best_proof, conditions, headline, missing, reasons, sentence
 from credscore.scoring.wording import Sentences, money, written
 
 POSITIVE = ("worth-it", "worth-it-if")
@@ -72,7 +72,7 @@ class _Telling:
             about=self._about(as_of),
             as_of=as_of,
             verdict=verdict,
-            headline=self.say.fill(self.rubric.verdict.headlines.get(judgement.verdict, "")),  # type: ignore[call-overload]
+            headline=self.say.fill(headline(judgement)),
             score=span(judgement.score),
             coverage=float(judgement.coverage),  # type: ignore[arg-type]
             stakes=self._stakes(),
@@ -155,6 +155,8 @@ class _Telling:
         gate, passed = outcome.gate, outcome.passed
         result: Outcome = "unknown" if passed.unknown is True else "pass" if passed.certain is True else "fail"
         words = {"pass": gate.says.passed, "fail": gate.says.failed, "unknown": gate.says.unknown}[result]
+        if result == "unknown" and gate.kind != "integrity":
+            words = f"Not known whether {words}"
         return GateResult.model_construct(
             id=gate.id, title=gate.title, kind=gate.kind, outcome=result, says=self.say.fill(words),
             improve=self.say.fill(gate.improve),
@@ -185,7 +187,8 @@ class _Telling:
         level: Any = str(found.level)
         loss, weeks = finite(found.loss.likely), finite(found.weeks)
         nothing = loss is not None and loss <= 0.0 and "none" in self.rubric.stakes.says
-        words = self.rubric.stakes.says.get("none" if nothing else level, "")
+        beyond = level == "severe" and self.goal.means.savings is not None and "savings" in self.rubric.stakes.says
+        words = self.rubric.stakes.says.get("none" if nothing else "savings" if beyond else level, "")
         says = words.replace("{loss}", money(loss, self.goal.means.currency) if loss is not None else "unknown")
         says = says.replace("{weeks}", f"{weeks:.0f}" if weeks is not None else "unknown")
         return StakesResult.model_construct(level=level, loss=loss, weeks_of_pay=weeks, says=self.say.fill(says))

@@ -42,6 +42,7 @@ class Caps(NamedTuple):
     open: tuple[Flag, ...]
     too_wide: Flag
     read_low: Flag
+    held_down: Flag  #: whether the likely end would have earned a better band than the low end that was read
 
     @property
     def bit(self) -> bool:
@@ -49,15 +50,20 @@ class Caps(NamedTuple):
         return any(flag is True for flag in (*self.weak, self.gate, self.price, self.deciding, *self.open))
 
 
+def _band(ladder: Ladder, point: Number) -> Number:
+    """The rank of the band that a score (0 to 100) lies in."""
+    band: Number = 0.0
+    for step in ladder.bands:
+        rank = RANKS[step.verdict]
+        band = where(both(at_most(step.at_least - SLACK, point), below(band, rank)), rank, band)
+    return band
+
+
 def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
     """The caps that bit and the verdict."""
     score = reading.score
     point = where(reading.severe, score.low, score.likely)
-    band: Number = 0.0
-    for step in ladder.bands:
-        band = where(
-            both(at_most(step.at_least - SLACK, point), below(band, RANKS[step.verdict])), RANKS[step.verdict], band
-        )
+    band = _band(ladder, point)
     top = next(step.at_least for step in ladder.bands)
     material = both(negate(reading.small), negate(reading.severe))
     caps, rank = [], band
@@ -89,6 +95,7 @@ def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
             at_most(ladder.too_wide.high_at_least - SLACK, score.high),
         ),
     )
+    held_down = both(reading.severe, below(band, _band(ladder, score.likely)))
     words = [(at_most(RANKS[word], rank), word) for word in ("worth-it", "worth-it-if", "compare-first")]
     verdict = choose(
         [
@@ -100,4 +107,4 @@ def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
         ],
         "not-worth-it",
     )
-    return Caps(tuple(caps), gate, price, deciding, at_stake, wide, reading.severe), verdict
+    return Caps(tuple(caps), gate, price, deciding, at_stake, wide, reading.severe, held_down), verdict

@@ -22,6 +22,15 @@ def bar(judgement: Judgement) -> float:
     return next((b.at_least for b in judgement.plan.rubric.verdict.bands if b.verdict == "worth-it-if"), 60.0)
 
 
+def headline(judgement: Judgement) -> str:
+    """The rubric's sentence for the verdict; another where severe stakes alone held it down."""
+    ladder, verdict = judgement.plan.rubric.verdict, judgement.verdict
+    gates_pass = all(o.passed.possible is not False for o in judgement.gates)
+    if judgement.caps.held_down is True and gates_pass and verdict in ladder.low_headlines:
+        return ladder.low_headlines[verdict]  # type: ignore[index]
+    return ladder.headlines.get(verdict, "")  # type: ignore[call-overload]
+
+
 def best_proof(answer: Answered) -> Indicator:
     """The indicator that answered a question, or the first asked while none has."""
     proofs = list(zip(answer.question.indicators, answer.proofs, strict=True))

@@ -75,6 +75,8 @@ def quantity(value: Estimate, unit: str, currency: str) -> str:
     """
     if unit == "years":
         value, unit = _short_time(value)
+    if unit == "money" and isinstance(value.high, float) and value.high < 0.0 and value.low != -float("inf"):
+        return f"{quantity(-value, unit, currency)} gained"
     low, high = value.low, value.high
     if not isinstance(low, float) or low != low:
         return "unknown"
@@ -82,6 +84,8 @@ def quantity(value: Estimate, unit: str, currency: str) -> str:
     endless = "never" if unit == "years" else "no limit"
     if low == float("inf"):
         return endless
+    if unit == "years" and high == 0.0:
+        return "at once"
     assert isinstance(high, float)
     if not isfinite(high):
         start = f"from {write(low)}{tail}" if isfinite(low) else "anything"

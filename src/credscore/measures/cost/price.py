@@ -5,7 +5,11 @@ A component nobody states is not nothing: it is a range up to a cited share of t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from credscore.measures.case import Case, measure
+from credscore.measures.derived import Question, derived
+from credscore.measures.facts import Cell
 from credscore.model.cell import (
     UNKNOWN,
     Number,
@@ -42,6 +46,22 @@ def price(case: Case) -> Estimate:
         itemised = itemised + case.program.number(f"cost.{part}").or_else(absent)
     tax = case.program.number("cost.tax_rate").or_else(case.given.range("absent-tax"))
     return case.program.number("cost.total").or_else(itemised * (tax + 1.0))
+
+
+@measure("word")
+def unstated_parts(case: Case) -> Text:
+    """The parts of the price that nobody states and the price therefore allows for, in words."""
+    return case.program.text("cost.parts_unstated")
+
+
+@derived("cost.parts_unstated", fields=tuple(f"cost.{part}" for part in COMPONENTS))
+def parts_unstated(question: Question) -> Mapping[str, Cell]:
+    """The names of the parts of the price that are not stated, where no total is."""
+    cost = question.program.cost
+    lacking = [part for part in COMPONENTS if not getattr(cost, part).stated]
+    return {
+        "cost.parts_unstated": ", ".join(lacking) if lacking and cost.tuition.stated and not cost.total.stated else None
+    }
 
 
 def _tuition(case: Case) -> Estimate:
