@@ -129,7 +129,9 @@ def unsettled(less: Data, goal: Data, rubric: str, before: Judgement) -> bool:
     opened = [o.gate.id for o in after.gates if o.passed.unknown and not was[o.gate.id].possible]
     if any(not now.unknown and not was[name].unknown and now != was[name] for name, now in gates_of(after).items()):
         return False
-    named = after.verdict != "worth-it-if" or all(any(g.says.endswith(c) for c in told.conditions) for g in told.gates if g.id in opened)
+    named = after.verdict != "worth-it-if" or all(
+        any(g.says.endswith(c) for c in told.conditions) for g in told.gates if g.id in opened
+    )
     return not opened or (after.verdict != "worth-it" and named)
 
 

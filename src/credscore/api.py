@@ -15,11 +15,17 @@ from credscore.model.evaluation import Evaluation
 from credscore.model.goal import Goal
 from credscore.model.program import Program
 from credscore.model.rubric import Rubric
-from credscore.reports import markdown
 from credscore.scoring.fitting import misfits
 from credscore.sources import read_goal, read_program
 
-Evaluation.shown_as = staticmethod(markdown.page)
+
+def _page(evaluation: Evaluation) -> str:
+    from credscore.reports import markdown
+
+    return markdown.page(evaluation)
+
+
+Evaluation.shown_as = staticmethod(_page)
 
 
 def load_program(path: str, overrides: Sequence[str] = ()) -> Program:

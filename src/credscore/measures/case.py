@@ -5,9 +5,9 @@ A measure is written once over cells; each answer is worked out once a case and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from credscore.errors import InputError, Problem
 from credscore.measures.facts import Facts
@@ -80,47 +80,62 @@ class Case:
     given: Given
     as_of: float
     exchange: float = 1.0
-    memo: dict[str, tuple[Answer, dict[str, None]]] = field(default_factory=dict)
+    memo: dict[str, tuple[Any, dict[str, None]]] = field(default_factory=dict)
 
 
-class Measure(NamedTuple):
+ASKED = "measure "
+"""Stands before the name of a measure among the cells that another one read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Generic[Kept]):
     """A named function of a case; ``unit`` says what its numbers count, or "word" or "statement"."""
 
     name: str
     unit: str
-    function: Callable[[Case], Answer]
+    function: Callable[[Case], Kept]
+    asked: str = field(init=False)  #: how it stands among the cells that another measure read
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", ASKED + self.name)
 
     @property
     def says(self) -> str:
         """The first line of its documentation."""
         return (self.function.__doc__ or "").strip().splitlines()[0]
 
-    def __call__(self, case: Case) -> Answer:
+    def __call__(self, case: Case) -> Kept:
         """The answer for a case, worked out once; what it reads is noted each time."""
-        facts, kept = case.program, case.memo.get(self.name)
-        if kept is None:
-            before, facts.reads = facts.reads, {}
-            kept = case.memo[self.name] = (self.function(case), facts.reads)
-            facts.reads = before
-        facts.reads.update(kept[1])
-        return kept[0]
+        name, facts, memo = self.name, case.program, case.memo
+        before = facts.reads
+        before[self.asked] = None
+        if name in memo:
+            return memo[name][0]
+        facts.reads = {}
+        answer = self.function(case)
+        memo[name] = (answer, facts.reads)
+        facts.reads = before
+        return answer
+
+    def fields(self, case: Case) -> Iterator[str]:
+        """The cells that the answer for a case rests on, its own and those of the measures it asked, in order."""
+        for name in case.memo[self.name][1] if self.name in case.memo else ():
+            if name.startswith(ASKED):
+                yield from MEASURES[name.removeprefix(ASKED)].fields(case)
+            else:
+                yield name
 
 
-MEASURES: dict[str, Measure] = {}
+MEASURES: dict[str, Measure[Any]] = {}
 
 
-def measure(unit: str) -> Callable[[Callable[[Case], Kept]], Callable[[Case], Kept]]:
+def measure(unit: str) -> Callable[[Callable[[Case], Kept]], Measure[Kept]]:
     """Enter a function in the catalogue of measures under ``room.function``."""
 
-    def enter(function: Callable[[Case], Kept]) -> Callable[[Case], Kept]:
+    def enter(function: Callable[[Case], Kept]) -> Measure[Kept]:
         room = function.__module__.removeprefix("credscore.measures.").split(".")[0]
-        entry = Measure(f"{room}.{function.__name__}", unit, function)
-        MEASURES[entry.name] = entry
-
-        def answer(case: Case) -> Kept:
-            return entry(case)  # type: ignore[return-value]
-
-        answer.__doc__, answer.__name__ = function.__doc__, function.__name__
-        return answer
+        name = f"{room}.{function.__name__}"
+        entry = MEASURES[name] = Measure(name, unit, function)
+        return entry
 
     return enter

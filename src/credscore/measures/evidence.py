@@ -5,6 +5,8 @@ Silence never pays: an undisclosed response rate leaves the whole range open, a 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from credscore.measures.case import Case
 from credscore.model.cell import (
     Flag,
@@ -17,6 +19,7 @@ from credscore.model.cell import (
     maximum,
     minimum,
     root,
+    unknown_float,
     where,
 )  # fmt: skip
 from credscore.model.estimate import Estimate
@@ -48,9 +51,10 @@ def rate(case: Case, field: str, base: Number) -> Estimate:
     A cohort below thirty is filled up to thirty at the base rate and read at its lower bound. A figure that nobody
     checked never lifts the likely value above b, so an empty claim and silence agree. Unreported, it is 0, b, 1.
     """
-    p = case.program.number(field)
-    fewest, heard = at_worst(case, field)
-    n, counted = as_assumed(case, field)
+    p, open_range = case.program.number(field), Estimate(0.0, base, 1.0)
+    if unknown_float(p.likely):
+        return open_range
+    fewest, heard, n, counted = backing(case, field)
     z, floor = case.given.number("wilson-z"), case.given.number("small-cohort")
     bare = unchecked(case, field)
     low = wilson(_filled_up(p.low, fewest, floor, base), fewest, z)[0] * heard
@@ -59,7 +63,6 @@ def rate(case: Case, field: str, base: Number) -> Estimate:
     seen = where(bare, p.likely, where(below(n, floor), small, p.likely))
     likely = seen * counted + base * (1.0 - counted)
     likely = where(bare, minimum(likely, base), likely)
-    open_range = Estimate(0.0, base, 1.0)
     return Estimate.between(maximum(minimum(low, likely), 0.0), likely, minimum(high, 1.0)).or_else(open_range)
 
 
@@ -76,8 +79,9 @@ def pay(case: Case, field: str, own: Number, gain: float) -> Estimate:
     more than that at the likely one. A small cohort widens the median by its standard error. Unknown if unreported.
     """
     value = case.program.number(field)
-    fewest, heard = at_worst(case, field)
-    _, counted = as_assumed(case, field)
+    if unknown_float(value.likely):
+        return value
+    fewest, heard, _, counted = backing(case, field)
     half = case.given.number("wilson-z") * case.given.number("pay-spread") * 1.2533 / root(fewest)
     base = own + gain
     least = maximum(value.low * (1.0 - half), 0.0)
@@ -87,25 +91,27 @@ def pay(case: Case, field: str, own: Number, gain: float) -> Estimate:
     return Estimate.between(minimum(low, likely), likely, value.high * (1.0 + half))
 
 
-def at_worst(case: Case, field: str) -> tuple[Number, Number]:
-    """How many people stand behind a figure and what share of them answered, for its range (people, share).
+class Backing(NamedTuple):
+    """Who stands behind a figure (people, shares).
 
-    Where n or r is not disclosed, the smallest it could be.
+    ``fewest`` and ``heard`` serve its range: the least that there could be where it is not disclosed. ``n`` and
+    ``counted`` serve its likely value: the rubric's labelled assumption for the tier.
     """
-    return _backing(case, field, "smallest-cohort", "undisclosed-response")
+
+    fewest: Number
+    heard: Number
+    n: Number
+    counted: Number
 
 
-def as_assumed(case: Case, field: str) -> tuple[Number, Number]:
-    """The same for the likely value, by the rubric's labelled assumption for the tier (people, share)."""
-    return _backing(case, field, "assumed-cohort", "assumed-response")
-
-
-def _backing(case: Case, field: str, cohort: str, response: str) -> tuple[Number, Number]:
-    number, tier = case.program.number, _tier(case, field)
-    return (
-        fill(number(f"{field}.n").likely, case.given.by(cohort, tier)),
-        fill(number(f"{field}.response_rate").likely, case.given.by(response, tier)),
-    )
+def backing(case: Case, field: str) -> Backing:
+    """How many people stand behind a figure, and what share of them answered."""
+    n, r = (case.program.number(f"{field}.{key}").likely for key in ("n", "response_rate"))
+    tier, by = _tier(case, field), case.given.by
+    return Backing(
+        fill(n, by("smallest-cohort", tier)), fill(r, by("undisclosed-response", tier)),
+        fill(n, by("assumed-cohort", tier)), fill(r, by("assumed-response", tier)),
+    )  # fmt: skip
 
 
 def unchecked(case: Case, field: str) -> Flag:

@@ -50,25 +50,27 @@ class Row:
     derive: Callable[[str], Mapping[str, Cell]] | None = None
     reads: dict[str, None] = field(default_factory=dict)
 
-    def _cell(self, name: str) -> Cell:
-        self.reads[name] = None
-        if name not in self.cells and self.derive is not None:
+    def _derived(self, name: str) -> Cell:
+        if self.derive is not None:
             self.cells.update(self.derive(name))
-        return self.cells.get(name)
+        return self.cells.setdefault(name, None)
 
     def number(self, name: str) -> Estimate:
         """A quantity, unknown where it is not stated."""
-        cell = self._cell(name)
+        self.reads[name] = None
+        cell = self.cells[name] if name in self.cells else self._derived(name)
         return cell if isinstance(cell, Estimate) else NOTHING
 
     def text(self, name: str) -> Text:
         """A word, None where it is not stated."""
-        cell = self._cell(name)
+        self.reads[name] = None
+        cell = self.cells[name] if name in self.cells else self._derived(name)
         return cell if isinstance(cell, str) else None
 
     def truth(self, name: str) -> Truth:
         """A statement, open where it is not stated."""
-        cell = self._cell(name)
+        self.reads[name] = None
+        cell = self.cells[name] if name in self.cells else self._derived(name)
         return cell if isinstance(cell, Truth) else Truth.OPEN
 
     def slots(self, name: str) -> int:
@@ -113,31 +115,36 @@ class Table:
 
 
 @cache
-def fact_fields(record: type[Record] = Program, prefix: str = "") -> tuple[tuple[str, FactKind], ...]:
-    """Every field of a program that holds a fact, by dotted name, with its kind."""
-    found: list[tuple[str, FactKind]] = []
+def _layout(record: type[Record]) -> tuple[tuple[str, FactKind | type[Record]], ...]:
+    """The fields of a record that hold a fact, with its kind, or a record of them."""
+    found: list[tuple[str, FactKind | type[Record]]] = []
     for name, info in record.model_fields.items():
         kinds = [m for m in info.metadata if isinstance(m, FactKind)]
         if kinds:
-            found.append((f"{prefix}{name}", kinds[0]))
+            found.append((name, kinds[0]))
         elif isinstance(info.annotation, type) and issubclass(info.annotation, Record):
-            found.extend(fact_fields(info.annotation, f"{prefix}{name}."))
+            found.append((name, info.annotation))
     return tuple(found)
 
 
-@cache
-def _paths() -> tuple[tuple[str, tuple[str, ...], FactKind], ...]:
-    return tuple((name, tuple(name.split(".")), kind) for name, kind in fact_fields())
+def fact_fields(record: type[Record] = Program, prefix: str = "") -> Iterator[tuple[str, FactKind]]:
+    """Every field of a program that holds a fact, by dotted name, with its kind."""
+    for name, holds in _layout(record):
+        if isinstance(holds, FactKind):
+            yield f"{prefix}{name}", holds
+        else:
+            yield from fact_fields(holds, f"{prefix}{name}.")
 
 
-def stated_facts(program: Program) -> Iterator[tuple[str, FactKind, Fact]]:
-    """Every fact that is not merely left out, in file order, with its dotted name."""
-    for name, steps, kind in _paths():
-        fact: Any = program
-        for step in steps:
-            fact = getattr(fact, step)
-        if fact.gap is None or fact.source is not None or fact.gap != "not-reported":
-            yield name, kind, fact
+def stated_facts(record: Record, prefix: str = "") -> Iterator[tuple[str, FactKind, Fact]]:
+    """Every fact that a program states, gaps with their reason included, in the order of its fields."""
+    stated = record.model_fields_set
+    for name, holds in _layout(type(record)) if stated else ():
+        if name in stated:
+            if isinstance(holds, FactKind):
+                yield f"{prefix}{name}", holds, getattr(record, name)
+            else:
+                yield from stated_facts(getattr(record, name), f"{prefix}{name}.")
 
 
 def stated_cells(program: Program, exchange: float = 1.0) -> dict[str, Cell]:

@@ -37,7 +37,7 @@ def matching(question: Question) -> Callable[[str], Mapping[str, Cell]]:
     def derive(name: str) -> Mapping[str, Cell]:
         entry = DERIVATIONS.get(name)
         if entry is None:
-            return {name: None}
+            return {}
         found = entry.function(question)
         return {**dict.fromkeys(entry.cells), **found}
 

@@ -22,9 +22,7 @@ from credscore.model.cell import (
     clip,
     either,
     fill,
-    greatest,
     known,
-    least,
     maximum,
     minimum,
     negate,
@@ -122,23 +120,25 @@ class Estimate:
     def meet(self, other: Estimate | float, op: Callable[[Number, Number], Number]) -> Estimate:
         """A function of two numbers, monotone in each, with its extremes at the corners."""
         b = other if isinstance(other, Estimate) else estimate(other)
+        likely = op(self.likely, b.likely)
         if self.low is self.high and b.low is b.high:
-            x = op(self.likely, b.likely)
-            return Estimate(x, x, x)
-        xs = (self.low,) if self.low is self.high else (self.low, self.high)
-        ys = (b.low,) if b.low is b.high else (b.low, b.high)
-        corners = [op(x, y) for x in xs for y in ys]
-        return Estimate(least(corners), op(self.likely, b.likely), greatest(corners))
+            return Estimate(likely, likely, likely)
+        one, other_end = op(self.low, b.low), op(self.high, b.high)
+        low, high = minimum(one, other_end), maximum(one, other_end)
+        if self.low is not self.high and b.low is not b.high:
+            one, other_end = op(self.low, b.high), op(self.high, b.low)
+            low, high = minimum(low, minimum(one, other_end)), maximum(high, maximum(one, other_end))
+        return Estimate(low, likely, high)
 
     def __neg__(self) -> Estimate:
         return Estimate.of(-self.likely) if self.exact else Estimate(-self.high, -self.likely, -self.low)
 
     def __add__(self, other: Estimate | float) -> Estimate:
         b = other if isinstance(other, Estimate) else estimate(other)
+        x = add(self.likely, b.likely)
         if self.low is self.high and b.low is b.high:
-            x = add(self.likely, b.likely)
             return Estimate(x, x, x)
-        return Estimate(add(self.low, b.low), add(self.likely, b.likely), add(self.high, b.high))
+        return Estimate(add(self.low, b.low), x, add(self.high, b.high))
 
     __radd__ = __add__
 
@@ -150,7 +150,10 @@ class Estimate:
 
     def __mul__(self, other: Estimate | float) -> Estimate:
         if isinstance(other, float) and other >= 0.0:
-            return self.map(lambda x: times(x, other))
+            x = times(self.likely, other)
+            if self.low is self.high:
+                return Estimate(x, x, x)
+            return Estimate(times(self.low, other), x, times(self.high, other))
         return self.meet(other, times)
 
     __rmul__ = __mul__

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from credscore.measures.case import Case
+from credscore.measures.case import MEASURES, Case
 from credscore.measures.derived import fields_behind
 from credscore.model.evaluation import Exhibit
 from credscore.model.fact import Fact, Gap
@@ -23,7 +23,7 @@ MOST_ITEMS = 6
 def fields_read(case: Case, measure: str) -> tuple[str, ...]:
     """The program fields that a measure looked at, once it has answered."""
     found: dict[str, None] = {}
-    for name in case.memo[measure][1] if measure in case.memo else ():
+    for name in MEASURES[measure].fields(case):
         for field in fields_behind(re.sub(EVIDENCE_OF, "", name)):
             if not field.startswith("cost.aid.") and field != "kind":
                 found[field] = None

@@ -133,7 +133,18 @@ def mean_of(answers: tuple[Answered, ...]) -> Estimate:
 
 
 def _mean(parts: list[tuple[Estimate, float]]) -> Estimate:
-    total = Estimate.of(0.0)
+    """The weighted sum of points, which are always known; in the order of the rubric, so that results repeat."""
+    if all(points.low is points.high for points, _ in parts):
+        return Estimate.of(_weighted([(points.likely, weight) for points, weight in parts]))
+    return Estimate(
+        _weighted([(points.low, weight) for points, weight in parts]),
+        _weighted([(points.likely, weight) for points, weight in parts]),
+        _weighted([(points.high, weight) for points, weight in parts]),
+    )
+
+
+def _weighted(parts: list[tuple[Number, float]]) -> Number:
+    total: Number = 0.0
     for points, weight in parts:
         total = total + points * weight
     return total

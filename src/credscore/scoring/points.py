@@ -6,7 +6,7 @@ Unknown spans 0 to 100; its likely value is a base rate the measure applied, or 
 from __future__ import annotations
 
 from credscore.measures.case import MEASURES, Answer, Case
-from credscore.model.cell import Flag, below, either, is_word, known, lookup, maximum, minimum, negate
+from credscore.model.cell import Flag, below, either, is_word, known, lookup, maximum, minimum, negate, unknown_float
 from credscore.model.estimate import Estimate, Truth, where_estimate
 from credscore.model.rubric import Indicator, Variant
 
@@ -22,22 +22,17 @@ def answer_to(case: Case, name: str) -> Answer:
     return MEASURES[name](case)
 
 
-def points_for(case: Case, indicator: Indicator, likely_while_unknown: float | None = None) -> Estimate:
+def points_for(case: Case, indicator: Indicator) -> Estimate:
     """The points an indicator earns (0 to 100), for one program or a column of them."""
-    open_points = Estimate(
-        NO_POINTS, indicator.unknown if likely_while_unknown is None else likely_while_unknown, ALL_POINTS
-    )
+    open_points = Estimate(NO_POINTS, indicator.unknown, ALL_POINTS)
     answer = answer_to(case, indicator.measure)
-    match answer:
-        case Truth():
-            table = indicator.points if isinstance(indicator.points, dict) else {}
-            yes, no = Estimate.of(table.get("yes", ALL_POINTS)), Estimate.of(table.get("no", NO_POINTS))
-            return answer.choose(yes, no, open_points)
-        case Estimate():
-            return _on_curve(case, indicator, answer).or_else(open_points)
-        case _:
-            table = indicator.points if isinstance(indicator.points, dict) else {}
-            return Estimate.of(lookup(answer, table)).or_else(open_points)
+    if isinstance(answer, Estimate):
+        return open_points if unknown_float(answer.likely) else _on_curve(case, indicator, answer).or_else(open_points)
+    table = indicator.points if isinstance(indicator.points, dict) else {}
+    if isinstance(answer, Truth):
+        yes, no = Estimate.of(table.get("yes", ALL_POINTS)), Estimate.of(table.get("no", NO_POINTS))
+        return answer.choose(yes, no, open_points)
+    return Estimate.of(lookup(answer, table)).or_else(open_points)
 
 
 def _on_curve(case: Case, indicator: Indicator, answer: Estimate) -> Estimate:

@@ -4,6 +4,6 @@ Skills in ``skills``, what is required, held and conferred in ``requirements``, 
 """
 
 from credscore.measures.alignment import outcomes, requirements, skills
-from credscore.measures.alignment.outcomes import placement
+from credscore.measures.alignment.outcomes import expected_pay, placement
 
-__all__ = ["outcomes", "placement", "requirements", "skills"]
+__all__ = ["expected_pay", "outcomes", "placement", "requirements", "skills"]

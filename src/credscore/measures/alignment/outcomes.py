@@ -62,15 +62,17 @@ def _own_pay(case: Case) -> float:
     return 0.0 if now is None else now.yearly
 
 
+@measure("money per year")
+def expected_pay(case: Case) -> Estimate:
+    """Yearly pay after the program, bounded by its evidence (goal currency per year); unknown where nobody reports it."""
+    gain = case.given.number("gain-base") * case.exchange
+    return pay(case, "outcomes.median_earnings", _own_pay(case), gain)
+
+
 @measure("ratio")
 def pay_adequacy(case: Case) -> Estimate:
     """Expected yearly pay over the least the learner would accept (ratio)."""
-    return _expected_pay(case).over(_minimum_pay(case))
-
-
-def _expected_pay(case: Case) -> Estimate:
-    gain = case.given.number("gain-base") * case.exchange
-    return pay(case, "outcomes.median_earnings", _own_pay(case), gain)
+    return expected_pay(case).over(_minimum_pay(case))
 
 
 @measure("statement")
@@ -80,7 +82,7 @@ def pays_enough(case: Case) -> Truth:
     A quarter earns more than the median, so evidence that the median reaches the minimum settles it too.
     """
     least = _minimum_pay(case)
-    upper, median = case.program.number("outcomes.upper_quartile_earnings"), _expected_pay(case)
+    upper, median = case.program.number("outcomes.upper_quartile_earnings"), expected_pay(case)
     reached = either(at_most(least, upper.low), both(negate(known(upper.likely)), at_most(least, median.low)))
     return Truth(reached, either(reached, negate(below(upper.high, least))))
 

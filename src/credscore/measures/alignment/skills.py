@@ -45,15 +45,12 @@ def gap(question: Question) -> tuple[WantedSkill, ...]:
     return tuple(skill for skill in question.goal.target.skills if not _names(skill) & held)
 
 
-@derived("alignment.gap_covered", "alignment.skills_uncovered", "alignment.repeats", fields=("content.skills",))
+@derived("alignment.gap_covered", "alignment.skills_uncovered", fields=("content.skills",))
 def skill_match(question: Question) -> Mapping[str, Cell]:
-    """The covered share of the gap by importance, what stays uncovered, and the share of teaching already held.
-
-    A skill taught below the level wanted counts half.
-    """
+    """The covered share of the gap by importance, and what stays uncovered; taught below the level counts half."""
     taught = question.program.content.skills
     if not isinstance(taught, tuple):
-        return {"alignment.gap_covered": NOTHING, "alignment.skills_uncovered": None, "alignment.repeats": NOTHING}
+        return {"alignment.gap_covered": NOTHING, "alignment.skills_uncovered": None}
     threshold, missing = question.given.number("skill-match-threshold"), gap(question)
     covered, uncovered = 0.0, []
     for wanted in missing:
@@ -66,7 +63,6 @@ def skill_match(question: Question) -> Mapping[str, Cell]:
     return {
         "alignment.gap_covered": Estimate.of(covered / total if total else UNKNOWN),
         "alignment.skills_uncovered": ", ".join(uncovered) or "nothing",
-        "alignment.repeats": Estimate.of(_repeated(question, taught, threshold)),
     }
 
 
@@ -76,14 +72,17 @@ def _level_share(found: Skill, wanted: WantedSkill) -> float:
     return 1.0 if LEVELS.index(found.level) >= LEVELS.index(wanted.level) else 0.5
 
 
-def _repeated(question: Question, taught: tuple[Skill, ...], threshold: float) -> float:
-    if not taught:
-        return UNKNOWN
+@derived("alignment.repeats", fields=("content.skills",))
+def repeated(question: Question) -> Mapping[str, Cell]:
+    """The share of what it teaches that the learner has already, by hours where every skill states them."""
+    taught, threshold = question.program.content.skills, question.given.number("skill-match-threshold")
+    if not isinstance(taught, tuple) or not taught:
+        return {"alignment.repeats": NOTHING}
     held = [Skill(name=name) for name in question.goal.learner.skills]
     hours = [skill.hours or 1.0 for skill in taught] if all(s.hours for s in taught) else [1.0] * len(taught)
     known = [h for skill, h in zip(taught, hours, strict=True)
              if teaches(held, WantedSkill(name=skill.name, id=skill.id, aliases=skill.aliases), threshold)]  # fmt: skip
-    return sum(known) / sum(hours)
+    return {"alignment.repeats": Estimate.of(sum(known) / sum(hours))}
 
 
 @measure("share")

@@ -5,10 +5,11 @@ Loans are level payments; an income share is paid from its floor up to its cap.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from credscore.measures.alignment.outcomes import expected_pay
 from credscore.measures.case import Case, measure
-from credscore.measures.cost.forgone import own_pay
 from credscore.measures.cost.price import net_price
-from credscore.measures.evidence import pay
 from credscore.model.cell import (
     NEVER,
     Number,
@@ -46,26 +47,20 @@ def _loan(case: Case) -> tuple[Number, Number]:
     return annuity(rate / 12.0, months), months
 
 
-def expected_pay(case: Case) -> Estimate:
-    """Yearly pay after the program, bounded by its evidence (goal currency per year)."""
-    gain = case.given.number("gain-base") * case.exchange
-    own = own_pay(case)
-    return pay(case, "outcomes.median_earnings", own if own == own else 0.0, gain)
-
-
-def _by_way_of_paying(case: Case, outright: Estimate, loan: Estimate, share: Estimate) -> Estimate:
+def _by_way_of_paying(case: Case, outright: Estimate, loan: Estimate, share: Callable[[Case], Estimate]) -> Estimate:
     """One of three, by how a learner who borrows would pay; a loan while nobody states how."""
     if not case.goal.means.borrows:
         return outright
     kind = case.program.text("cost.financing.type")
-    return where_estimate(is_word(kind, "isa"), share, where_estimate(is_word(kind, *OUTRIGHT), outright, loan))
+    borrowed, isa = where_estimate(is_word(kind, *OUTRIGHT), outright, loan), is_word(kind, "isa")
+    return borrowed if isa is False else where_estimate(isa, share(case), borrowed)
 
 
 @measure("money")
 def paid_in_all(case: Case) -> Estimate:
     """What the price comes to by the time it is paid (money): the net price, a loan repaid, or an income share."""
     price, (monthly, months) = net_price(case), _loan(case)
-    return _by_way_of_paying(case, price, price * Estimate.of(times(monthly, months)), _income_share_paid(case))
+    return _by_way_of_paying(case, price, price * Estimate.of(times(monthly, months)), _income_share_paid)
 
 
 @measure("money")
@@ -73,7 +68,7 @@ def financing_charge(case: Case) -> Estimate:
     """What borrowing costs beyond the net price (money); below zero where an income share takes less than it."""
     price, (monthly, months) = net_price(case), _loan(case)
     interest = price * Estimate.of(times(monthly, months) - 1.0)
-    return _by_way_of_paying(case, Estimate.of(0.0), interest, _income_share_paid(case) - price)
+    return _by_way_of_paying(case, Estimate.of(0.0), interest, lambda case: _income_share_paid(case) - price)
 
 
 def _income_share_paid(case: Case) -> Estimate:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from credscore.measures import alignment, time
 from credscore.measures.case import Case, measure
-from credscore.measures.cost.financing import expected_pay, paid_in_all
+from credscore.measures.cost.financing import paid_in_all
 from credscore.measures.cost.forgone import forgone_pay, own_pay, upkeep
 from credscore.measures.cost.price import price
 from credscore.model.cell import NEVER, is_word
@@ -58,7 +58,7 @@ def annual_gain(case: Case) -> Estimate:
     """
     own, base = own_pay(case), case.given.number("gain-base") * case.exchange
     unreported = Estimate(-own if own == own else -NEVER, base, NEVER)
-    return (expected_pay(case) - own).or_else(unreported)
+    return (alignment.expected_pay(case) - own).or_else(unreported)
 
 
 @measure("years")
