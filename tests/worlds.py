@@ -296,6 +296,9 @@ NOT_A_GAP = {
 }
 """Facts whose absence is itself an answer, with the reason."""
 
+SPOKEN_FOR = {"content.skills": "what trains for wholly other work is taken to teach for it where it lists no skills"}
+"""Facts whose gates another fact answers for while they are left out, with the reason."""
+
 ZEROES = {
     "cost.total": "cost.budget_ratio", "time.workload_hours": "time.load", "outcomes.completion_rate": "time.completion",
     "outcomes.placement_rate": "alignment.placement", "outcomes.advancement_rate": "alignment.advancement",

@@ -38,6 +38,8 @@ from credscore.scoring.points import answer_to, narrowed
 from credscore.scoring.reasons import bar, best_proof, conditions, headline, missing, reasons, sentence
 from credscore.scoring.wording import Sentences, money, written
 
+ONE, WIDE = 1.0, 4.0
+"""Below one unit "to never" says nothing; nor do a loss and a gain that lie four times the likely value apart."""
 POSITIVE = ("worth-it", "worth-it-if")
 
 
@@ -231,7 +233,9 @@ def telling(answer: Answer, unit: str) -> bool:
         return answer is not None
     low, high = answer.low, answer.high
     assert isinstance(low, float) and isinstance(high, float)
-    if low != low or (math.isinf(high) and low <= 0.0) or math.isinf(low):
+    if low != low or math.isinf(low) or (math.isinf(high) and low < ONE):
+        return False
+    if unit.startswith("money") and low < 0.0 < high and high - low > WIDE * abs(float(answer.likely)):  # type: ignore[arg-type]
         return False
     return not (unit == "share" and low <= 0.0 and (high >= 1.0 or high <= 0.0))
 

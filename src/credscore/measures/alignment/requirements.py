@@ -11,7 +11,7 @@ from credscore.measures.alignment.skills import gap
 from credscore.measures.case import Case, measure
 from credscore.measures.derived import Question, derived
 from credscore.measures.facts import Cell
-from credscore.model.cell import Text, at_most, below, is_word, known, negate
+from credscore.model.cell import Text, at_most, below, both, either, is_word, known, negate
 from credscore.model.estimate import Truth
 from credscore.model.goal import Learner
 from credscore.model.program.content import Prerequisite, Requirement
@@ -39,11 +39,14 @@ def _missing_awards(question: Question) -> list[str]:
 
 
 def _licence(question: Question) -> Truth:
+    """Whether it leads to the licence wanted; what trains for wholly other occupations does not, said or not."""
     wanted, stated = question.goal.target.licence, question.program.content.confers_licence
     if wanted is None:
         return Truth.YES
     if not isinstance(stated, tuple):
-        return Truth.OPEN
+        trains = question.program.content.occupations
+        near = [nearness(one, wanted.occupation) for one in trains] if isinstance(trains, tuple) else []
+        return Truth.NO if near and all(n == "none" for n in near) else Truth.OPEN
     return Truth.of(any(
         _same_occupation(one.occupation, wanted.occupation) and wanted.jurisdiction in (one.jurisdiction, one.jurisdiction[:2])
         for one in stated
@@ -66,7 +69,7 @@ def _award(question: Question) -> Truth:
 
 
 @derived("alignment.requirement_conferred", "alignment.licence_here", "alignment.not_redundant",
-         fields=("content.confers", "content.confers_licence", "content.award"))  # fmt: skip
+         fields=("content.confers", "content.confers_licence", "content.award", "content.occupations"))  # fmt: skip
 def conferred(question: Question) -> Mapping[str, Cell]:
     """Whether it confers what the target requires and the learner lacks, and anything they do not hold already."""
     licence, required = _licence(question), _award(question)
@@ -213,11 +216,13 @@ def on_target(case: Case) -> Truth:
     """Whether it has anything to do with the goal.
 
     Off target is what covers none of the stated gap and misses the broad occupation; without stated skills, what
-    matches at the major group or not at all; never what confers a requirement.
+    matches at the major group or not at all; never what confers a requirement. Who trains for wholly other work and
+    does not say what is taught, is taken to teach for that work.
     """
     word, target = occupation(case), case.goal.target
     covered = case.program.number("alignment.gap_covered")
-    some = Truth(below(0.0, covered.low), negate(at_most(covered.high, 0.0)))
+    far = both(negate(known(covered.likely)), is_word(word, "none", "major"))
+    some = Truth(below(0.0, covered.low), negate(either(at_most(covered.high, 0.0), far)))
     near = is_word(word, "detailed", "broad") if target.skills else is_word(word, "detailed", "broad", "minor")
     unheard = negate(known(word)) if target.occupation or target.title else False
     matches = Truth(near, near) | Truth(False, unheard)
