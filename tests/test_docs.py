@@ -12,11 +12,10 @@ import pytest
 import tomli
 from typer.testing import CliRunner
 
-from credscore.api import load_rubric
+from credscore.api import evaluate, load_rubric
 from credscore.cli.app import app
 from credscore.model.goal import Goal
 from credscore.model.program import Program
-from credscore.scoring.evaluate import evaluate
 
 TOP = Path(__file__).resolve().parent.parent
 PAGES = [*TOP.glob("*.md"), *TOP.glob("docs/**/*.md"), TOP / "examples" / "README.md"]
@@ -88,7 +87,9 @@ def test_the_program_of_the_format_page_is_one() -> None:
     assert whole
 
     for data in whole:
-        found = evaluate(Program.model_validate(data), Goal(name="g", aim="switch"), load_rubric(), load_rubric().as_of)
+        found = evaluate(
+            Program.model_validate(data), Goal(name="g", aim="switch"), load_rubric(), as_of=load_rubric().as_of
+        )
         assert found.verdict
 
 

@@ -32,6 +32,7 @@ from worlds import (
     words,
 )
 
+from credscore.api import evaluate
 from credscore.measures import MEASURES, Given
 from credscore.measures.evidence import UNCHECKED
 from credscore.model.estimate import Estimate, Truth
@@ -40,7 +41,6 @@ from credscore.model.goal import Goal
 from credscore.model.program import Program
 from credscore.reference.currency import rate_between
 from credscore.rubrics import shipped
-from credscore.scoring.evaluate import evaluate
 from credscore.scoring.judge import Judgement
 from credscore.scoring.points import points_for
 
@@ -125,7 +125,7 @@ def test_silence_never_narrows(rubric: str, data: Data, goal: Data) -> None:
 def unsettled(less: Data, goal: Data, rubric: str, before: Judgement) -> bool:
     """Whether no gate turned to its opposite, and each failed gate that opened holds the verdict and is named."""
     after, was = judged(less, goal, rubric), gates_of(before)
-    told = evaluate(Program.model_validate(less), Goal.model_validate(goal), RUBRICS[rubric], DAY)
+    told = evaluate(Program.model_validate(less), Goal.model_validate(goal), RUBRICS[rubric], as_of=DAY, brief=True)
     opened = [o.gate.id for o in after.gates if o.passed.unknown and not was[o.gate.id].possible]
     if any(not now.unknown and not was[name].unknown and now != was[name] for name, now in gates_of(after).items()):
         return False
@@ -248,7 +248,7 @@ def test_another_currency_changes_nothing(rubric: str, data: Data, goal: Data, c
 @given(offers, wants)
 def test_the_order_of_keys_changes_nothing(rubric: str, data: Data, goal: Data) -> None:
     """Keys in another order change no word of the evaluation; a rubric's, no number and no verdict."""
-    told, again = (evaluate(Program.model_validate(d), Goal.model_validate(g), RUBRICS[rubric], DAY)
+    told, again = (evaluate(Program.model_validate(d), Goal.model_validate(g), RUBRICS[rubric], as_of=DAY, brief=True)
                    for d, g in ((data, goal), (worlds.turned(data), worlds.turned(goal))))  # fmt: skip
 
     assert told == again

@@ -5,18 +5,22 @@ Everything here is what the command line itself uses.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import NamedTuple, TypeVar
 
 from credscore import rubrics, scoring
 from credscore.documents import Document
-from credscore.errors import InputError, NothingToScoreError, Problem
+from credscore.errors import InputError, NothingToScoreError, Problem, UsageError
+from credscore.model.comparison import Comparison, Difference, Explanation, Weighing
 from credscore.model.evaluation import Evaluation
-from credscore.model.goal import Goal
+from credscore.model.goal import Goal, Priorities
 from credscore.model.program import Program
 from credscore.model.rubric import Rubric
 from credscore.scoring.fitting import misfits
 from credscore.sources import read_goal, read_program
+
+Read = TypeVar("Read", Program, Goal)
 
 
 def _page(evaluation: Evaluation) -> str:
@@ -64,7 +68,7 @@ def _check(rubric: Rubric, document: Document) -> None:
 
 
 def evaluate(
-    program: Program, goal: Goal, rubric: Rubric | str = "standard", *, as_of: date | None = None
+    program: Program, goal: Goal, rubric: Rubric | str = "standard", *, as_of: date | None = None, brief: bool = False
 ) -> Evaluation:
     """Whether a program is worth it for a goal.
 
@@ -73,12 +77,62 @@ def evaluate(
         goal: the learner and what they aim at.
         rubric: a rubric, or the name or path of one.
         as_of: the day to judge on; today if left out.
+        brief: leave out what follows from the judgement: flip points, questions, robustness and contributions.
 
     Raises:
         RateError: program and goal are in currencies without a reference rate.
     """
     found = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
-    return scoring.evaluate(program, goal, found, as_of or date.today())
+    assessment = scoring.assess(program, goal, found, as_of or date.today())
+    if brief:
+        return assessment.evaluation
+    from credscore.insight import enrich
+
+    return enrich(assessment)
+
+
+class Loaded(NamedTuple):
+    """Programs, goals and a rubric, all read without a mistake."""
+
+    programs: list[Program]
+    goals: list[Goal]
+    rubric: Rubric
+
+
+def load_files(
+    programs: Sequence[str], goals: Sequence[str], rubric: str = "standard", settings: Sequence[str] = ()
+) -> Loaded:
+    """Everything a command names; settings name program fields, or goal fields after ``goal.``.
+
+    Raises:
+        InputError: any file cannot be used; the mistakes of all files are listed at once.
+        NothingToScoreError: no program is named.
+    """
+    for_goal = [s.removeprefix("goal.") for s in settings if s.startswith("goal.")]
+    for_program = [s for s in settings if not s.startswith("goal.")]
+    if not programs:
+        raise NothingToScoreError("no program to score")
+    problems: list[Problem] = []
+    offers = [p for path in programs if (p := _tried(load_program, path, for_program, problems)) is not None]
+    learners = [g for path in goals if (g := _tried(load_goal, path, for_goal, problems)) is not None]
+    judged_by: Rubric | None = None
+    try:
+        judged_by = load_rubric(rubric)
+    except InputError as error:
+        problems += error.problems
+    if problems or judged_by is None:
+        raise InputError(problems)
+    return Loaded(offers, learners, judged_by)
+
+
+def _tried(
+    load: Callable[[str, Sequence[str]], Read], path: str, settings: Sequence[str], problems: list[Problem]
+) -> Read | None:
+    try:
+        return load(path, settings)
+    except InputError as error:
+        problems += error.problems
+        return None
 
 
 def evaluate_files(
@@ -87,32 +141,85 @@ def evaluate_files(
     rubric: str = "standard",
     settings: Sequence[str] = (),
     as_of: date | None = None,
+    *,
+    brief: bool = False,
 ) -> list[Evaluation]:
-    """Evaluations of program files for a goal file; settings name program fields, or goal fields after ``goal.``.
+    """Evaluations of program files for a goal file (see ``load_files``)."""
+    found = load_files(programs, [goal], rubric, settings)
+    return [evaluate(p, found.goals[0], found.rubric, as_of=as_of, brief=brief) for p in found.programs]
+
+
+def whatif(
+    program: str, goal: str, settings: Sequence[str], rubric: str = "standard", as_of: date | None = None
+) -> Difference:
+    """A program file before and after some fields are set (see ``load_files``)."""
+    from credscore.insight import difference
+
+    before = evaluate_files([program], goal, rubric, (), as_of)[0]
+    after = evaluate_files([program], goal, rubric, settings, as_of)[0]
+    return difference(before, after, settings)
+
+
+def explain(
+    program: Program, goal: Goal, rubric: Rubric, about: str | None = None, *, as_of: date | None = None
+) -> Explanation:
+    """Every step from fact to points, of everything or of the criterion or question named.
 
     Raises:
-        InputError: any file cannot be used; the mistakes of all files are listed at once.
+        UsageError: the rubric has no criterion and no question of that name, or the goal is not asked it.
     """
-    for_goal = [s.removeprefix("goal.") for s in settings if s.startswith("goal.")]
-    for_program = [s for s in settings if not s.startswith("goal.")]
-    if not programs:
-        raise NothingToScoreError("no program to score")
-    problems: list[Problem] = []
-    loaded: list[Program] = []
-    for path in programs:
-        try:
-            loaded.append(load_program(path, for_program))
-        except InputError as error:
-            problems += error.problems
-    learner, judged_by = None, None
+    from credscore import insight
+
+    assessment = scoring.assess(program, goal, rubric, as_of or date.today())
+    return insight.explain(assessment, assessment.evaluation, about)
+
+
+def compare(
+    programs: Sequence[Program], goals: Sequence[Goal], rubric: Rubric, *, as_of: date | None = None
+) -> Comparison:
+    """Several programs for one goal, or one program for several goals, best first.
+
+    Raises:
+        UsageError: several programs and several goals are given at once.
+    """
+    from credscore import insight
+
+    if len(programs) > 1 and len(goals) > 1:
+        raise UsageError("compare takes several programs or several goals, not both", "compare them goal by goal")
+    day = as_of or date.today()
+    found = [scoring.assess(p, g, rubric, day) for g in goals for p in programs]
+    if len(goals) > 1:
+        return insight.several_goals([a.evaluation for a in found])
+    importances = {c.id: c.importance for c in found[0].judgement.plan.criteria if c.weight > 0}
+    return insight.compare([a.evaluation for a in found], importances)
+
+
+def weigh(
+    goal: Goal,
+    rubric: Rubric,
+    order: Sequence[str],
+    ratings: Sequence[float] | None = None,
+    program: Program | None = None,
+    *,
+    as_of: date | None = None,
+) -> Weighing:
+    """Weights from an order of criteria, or from swings rated along it (100 first), and what they imply for a program.
+
+    Raises:
+        UsageError: the order does not name every criterion that the goal needs, or the ratings do not fit it.
+    """
+    from credscore import insight
+    from credscore.insight.scene import Scene
+    from credscore.scoring.plan import importance_of
+
+    needed = [name for name in rubric.criteria if importance_of(rubric, goal, name) > 0]
+    if sorted(order) != sorted(needed):
+        raise UsageError("the order must name each criterion once that this goal needs", f"these: {', '.join(needed)}")
     try:
-        learner = load_goal(goal, for_goal)
-    except InputError as error:
-        problems += error.problems
-    try:
-        judged_by = load_rubric(rubric)
-    except InputError as error:
-        problems += error.problems
-    if problems or learner is None or judged_by is None:
-        raise InputError(problems)
-    return [evaluate(program, learner, judged_by, as_of=as_of) for program in loaded]
+        weighing = insight.weigh(order, ratings, None)
+        if program is None:
+            return weighing
+        stated = goal.model_copy(update={"priorities": Priorities.model_validate(weighing.priorities)})
+        return insight.weigh(order, ratings, Scene(scoring.assess(program, stated, rubric, as_of or date.today())))
+    except ValueError as error:
+        raise UsageError(str(error), "ratings run from 100 for the first swing downwards") from None

@@ -105,7 +105,7 @@ def _cited(rubric: Rubric) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"criteria.{name}.indicators.{index}", indicator.cite
     for aim, weights in rubric.aims.items():
         yield f"aims.{aim}", weights.cite
-    for key in ("gates", "flags", "figures", "context"):
+    for key in ("gates", "flags", "figures", "context", "levers"):
         for index, item in enumerate(getattr(rubric, key)):
             yield f"{key}.{index}", item.cite
     yield "stakes", rubric.stakes.cite

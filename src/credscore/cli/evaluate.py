@@ -56,6 +56,7 @@ FailOn = Annotated[
         "--fail-on", metavar="WORD", help="Exit 1 on a verdict, or on gate, unknown-gate or flag. May be repeated."
     ),
 ]
+Brief = Annotated[bool, typer.Option("--brief", help="Leave out what would change the answer and what to ask.")]
 Details = Annotated[bool, typer.Option("--details", help="Show every question with its facts and sources.")]
 
 
@@ -70,6 +71,7 @@ def evaluate(
     fail_under: FailUnder = None,
     fail_on: FailOn = [],  # noqa: B006 - typer copies it
     details: Details = False,
+    brief: Brief = False,
 ) -> None:
     """Is it worth it, for me? Scores programs for a goal and says why, on what condition, and what to ask."""
     if [*programs, goal].count("-") > 1:
@@ -78,7 +80,7 @@ def evaluate(
     day = read_day(as_of)
     from credscore import api
 
-    evaluations = api.evaluate_files(programs, goal, rubric, settings, day)
+    evaluations = api.evaluate_files(programs, goal, rubric, settings, day, brief=brief)
     answer(evaluations, format_, output, details=details)
     failed = [line for e in evaluations for line in failures(e, fail_under, fail_on)]
     for line in failed:

@@ -44,6 +44,11 @@ class Curve:
         """Knots where a range may reach higher or lower than at its ends; none on a curve that only rises or falls."""
         return self.knots if self.rising is None else ()
 
+    @property
+    def turns(self) -> tuple[float, ...]:
+        """The places at which it may turn from rising to falling."""
+        return tuple(place for place, _ in self._turns)
+
     def at(self, x: Number) -> Number:
         """Points at a known place; at a step, those of the knot written last. Unknown stays unknown."""
         y: Number = self.knots[0][1]

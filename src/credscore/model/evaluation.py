@@ -84,7 +84,12 @@ class FlagResult(Record):
 
 
 class Asking(Record):
-    """A question to put before paying: to whom, what a good answer is, and how far it could move the score."""
+    """A question to put before paying: to whom, what a good answer is, and how far it could move the score.
+
+    ``swing`` is in points of the score. ``settles`` means that some answer leaves only one verdict, whatever else
+    comes out; ``can_flip`` that some answer changes the verdict. ``value`` is the expected gain in points of knowing
+    the answer before deciding, where the rubric gives a prior.
+    """
 
     field: str
     ask: str
@@ -92,16 +97,86 @@ class Asking(Record):
     good_answer: str
     swing: float
     can_flip: bool
+    settles: bool = False
+    value: float | None = None
 
 
 class Flip(Record):
-    """A value at which the verdict changes."""
+    """A value at which the verdict changes, all else as it stands; ``assignment`` is what ``--set`` takes."""
 
     field: str
-    start: float | None
-    end: float
+    title: str
+    start: float | str | None
+    end: float | str
     verdict: str
+    score: float
+    effort: float
+    assignment: str
     says: str
+
+
+class Reach(Record):
+    """What cannot change the verdict alone, and the best score it can reach."""
+
+    field: str
+    title: str
+    score: float
+    says: str
+
+
+class Combination(Record):
+    """The fewest changes that together make a better verdict, where none does alone."""
+
+    assignments: tuple[str, ...]
+    verdict: str
+    score: float
+    effort: float
+    says: str
+
+
+class WeightInterval(Record):
+    """How far one criterion's weight may move, the others keeping their proportions, without another verdict."""
+
+    criterion: str
+    weight: float
+    low: float
+    high: float
+
+
+class Chance(Record):
+    """The share of weightings around the stated ones that give a verdict: at the low, likely and high points."""
+
+    verdict: str
+    low: float
+    likely: float
+    high: float
+
+
+class Robustness(Record):
+    """How the verdict holds when the weights are off.
+
+    ``tolerance`` is the share by which every weight may be wrong at once; None where no weighting changes the verdict.
+    ``concentration`` is the sum of the Dirichlet parameters; ``error`` the standard error where chances were sampled.
+    """
+
+    says: str
+    tolerance: float | None
+    intervals: tuple[WeightInterval, ...] = ()
+    chances: tuple[Chance, ...] = ()
+    concentration: float | None = None
+    error: float | None = None
+    seed: int | None = None
+
+
+class Contribution(Record):
+    """Points of the whole score that a criterion, or a question of it, earns of those there are to earn."""
+
+    criterion: str
+    indicator: str | None
+    title: str
+    available: float
+    earned: Span
+    lost: float
 
 
 class FigureResult(Record):
@@ -148,8 +223,12 @@ class Evaluation(Record):
     flags: tuple[FlagResult, ...]
     figures: tuple[FigureResult, ...]
     context: tuple[FigureResult, ...]
-    questions: tuple[Asking, ...]
+    questions: tuple[Asking, ...] = ()
     flips: tuple[Flip, ...] = ()
+    reaches: tuple[Reach, ...] = ()
+    combinations: tuple[Combination, ...] = ()
+    robustness: Robustness | None = None
+    contributions: tuple[Contribution, ...] = ()
     citations: dict[str, dict[str, str]] = {}
 
     shown_as: ClassVar[Any] = None  #: how a notebook draws it; the library door sets it to a report

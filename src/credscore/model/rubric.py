@@ -10,16 +10,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
+from credscore.model.applies import Applies, Identifier
 from credscore.model.curve import Curve
-from credscore.model.goal import Aim, Goal
-from credscore.model.notation import mistake, suggestion
-from credscore.model.program.terms import CalendarDay, Kind
+from credscore.model.goal import Aim
+from credscore.model.lever import Lever
+from credscore.model.notation import mistake
+from credscore.model.program.terms import CalendarDay
 from credscore.model.record import Record
 from credscore.model.verdict import Cites, Ladder, Points, Stakes
 
 Basis = Literal["law", "statistic", "standard", "research", "trade", "vendor", "derived", "judgement"]
 GateKind = Literal["integrity", "eligibility", "requirement"]
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 
 
 class Citation(Record):
@@ -56,33 +57,6 @@ class Assumption(Record):
         return self
 
 
-class Applies(Record):
-    """Whom a question is asked of: all that is stated must hold, each list meaning any of it.
-
-    ``goal`` and ``without`` name goal fields (``target.decider``) that are stated, or are not.
-    """
-
-    aims: tuple[Aim, ...] = ()
-    kinds: tuple[Kind, ...] = ()
-    goal: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-
-    @field_validator("goal", "without")
-    @classmethod
-    def _goal_fields(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
-        for path in paths:
-            _check_goal_field(path)
-        return paths
-
-    def to(self, goal: Goal) -> bool:
-        """Whether the goal is asked this; the program's kind is a matter for gates only."""
-        return (
-            (not self.aims or goal.aim in self.aims)
-            and (not self.goal or any(goal.states(path) for path in self.goal))
-            and not any(goal.states(path) for path in self.without)
-        )
-
-
 class Variant(Record):
     """Another curve where a program field has a given word."""
 
@@ -101,7 +75,8 @@ class Indicator(Record):
 
     ``points`` maps the measure to 0-100: knots for a number, points per word for a category, and
     ``{ yes = 100, no = 0 }`` for a statement. ``unknown`` is the likely points while it is unknown;
-    the range then stays 0-100. Members of one ``group`` answer one question; the best proof counts.
+    the range then stays 0-100. Members of one ``group`` answer one question; the best proof counts. ``prior`` says
+    how it is spread while unknown: evenly between two values of the measure, or the chance of a yes.
     """
 
     id: Identifier
@@ -114,6 +89,7 @@ class Indicator(Record):
     applies: Applies = Applies.model_construct()
     group: Identifier | None = None
     unknown: Points = 30.0
+    prior: tuple[float, float] | float | None = None
     likely_from: tuple[Identifier, ...] = ()
     small_stakes: Points | None = None
     met: str
@@ -130,6 +106,15 @@ class Indicator(Record):
     @classmethod
     def _in_order(cls, points: Any) -> Any:
         return _knots(points) if isinstance(points, list | tuple) else points
+
+    @field_validator("prior")
+    @classmethod
+    def _sane_prior(cls, prior: Any) -> Any:
+        if isinstance(prior, tuple) and prior[0] >= prior[1]:
+            raise mistake(f"prior {prior[0]:g} to {prior[1]:g} is no range", "write prior = [low, high]")
+        if isinstance(prior, float) and not 0 <= prior <= 1:
+            raise mistake(f"prior {prior:g} is no chance", "a chance is a share of 0 to 1")
+        return prior
 
     @cached_property
     def curve(self) -> Curve | None:
@@ -243,6 +228,7 @@ class Rubric(Record):
     flags: tuple[Flag, ...] = ()
     figures: tuple[Figure, ...] = ()
     context: tuple[Context, ...] = ()
+    levers: tuple[Lever, ...] = ()
     stakes: Stakes
     verdict: Ladder
 
@@ -269,21 +255,3 @@ def _knots(points: Any) -> Any:
             if a > b:
                 raise mistake(f"knots are not in order: {a:g} comes before {b:g}", "sort them by their first number")
     return points
-
-
-def _check_goal_field(path: str) -> None:
-    record: Any = Goal
-    for name in path.split("."):
-        fields = getattr(record, "model_fields", {})
-        if name not in fields:
-            raise mistake(f'a goal has no field "{path}"', suggestion(name, tuple(fields)))
-        record = _record_of(fields[name].annotation)
-
-
-def _record_of(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        if isinstance(part, type) and issubclass(part, Record):
-            return part
-    return None

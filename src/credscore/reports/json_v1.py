@@ -6,11 +6,12 @@ The records repeat the model on purpose, so that renaming a model field cannot r
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from credscore.model.evaluation import CriterionResult, Evaluation, Exhibit, IndicatorResult, Span
+from credscore.model.evaluation import CriterionResult, Evaluation, Exhibit, IndicatorResult, Robustness, Span
+from credscore.model.record import Record
 from credscore.version import __version__
 
 SCHEMA = "credscore/evaluation/1"
@@ -133,7 +134,7 @@ class FlagV1(Shape):
 
 
 class QuestionV1(Shape):
-    """What to ask before paying; ``swing`` in points of the score."""
+    """What to ask before paying; ``swing`` and ``value`` in points of the score."""
 
     field: str
     ask: str
@@ -141,16 +142,82 @@ class QuestionV1(Shape):
     good_answer: str
     swing: float
     can_flip: bool
+    settles: bool
+    value: float | None
 
 
 class FlipV1(Shape):
-    """A value at which the verdict changes."""
+    """A value at which the verdict changes; ``set`` is what ``--set`` takes."""
 
     field: str
-    start: Annotated[float | None, Field(alias="from")]
-    end: Annotated[float, Field(alias="to")]
+    title: str
+    start: Annotated[float | str | None, Field(alias="from")]
+    end: Annotated[float | str, Field(alias="to")]
     verdict: str
+    score: float
+    effort: float
+    assignment: Annotated[str, Field(alias="set")]
     says: str
+
+
+class ReachV1(Shape):
+    """What cannot change the verdict alone, and the best score it can reach."""
+
+    field: str
+    title: str
+    score: float
+    says: str
+
+
+class CombinationV1(Shape):
+    """The fewest changes that together make a better verdict, where none does alone."""
+
+    assignments: Annotated[tuple[str, ...], Field(alias="set")]
+    verdict: str
+    score: float
+    effort: float
+    says: str
+
+
+class WeightIntervalV1(Shape):
+    """How far one criterion's weight may move without another verdict (shares)."""
+
+    criterion: str
+    weight: float
+    low: float
+    high: float
+
+
+class ChanceV1(Shape):
+    """The share of weightings near the stated ones that give this verdict or better."""
+
+    verdict: str
+    low: float
+    likely: float
+    high: float
+
+
+class RobustnessV1(Shape):
+    """How the verdict holds when weights are off; ``tolerance`` null where no weighting changes it."""
+
+    says: str
+    tolerance: float | None
+    intervals: tuple[WeightIntervalV1, ...]
+    chances: tuple[ChanceV1, ...]
+    concentration: float | None
+    error: float | None
+    seed: int | None
+
+
+class ContributionV1(Shape):
+    """Points of the whole score earned of those available; ``indicator`` null for a whole criterion."""
+
+    criterion: str
+    indicator: str | None
+    title: str
+    available: float
+    earned: SpanV1
+    lost: float
 
 
 class NoteV1(Shape):
@@ -195,6 +262,10 @@ class EvaluationV1(Shape):
     context: tuple[NoteV1, ...]
     questions: tuple[QuestionV1, ...]
     flips: tuple[FlipV1, ...]
+    reaches: tuple[ReachV1, ...]
+    combinations: tuple[CombinationV1, ...]
+    robustness: RobustnessV1 | None
+    contributions: tuple[ContributionV1, ...]
     citations: dict[str, CitationV1]
 
 
@@ -222,22 +293,44 @@ def record(evaluation: Evaluation) -> EvaluationV1:
         "flags": [{"id": f.id, "says": f.says, "authority": f.authority} for f in evaluation.flags],
         "figures": [{"id": f.id, "says": f.says} for f in evaluation.figures],
         "context": [{"id": f.id, "says": f.says} for f in evaluation.context],
-        "questions": [{key: getattr(q, key) for key in ("field", "ask", "whom", "good_answer", "swing", "can_flip")}
-                      for q in evaluation.questions],
-        "flips": [{"field": f.field, "from": f.start, "to": f.end, "verdict": f.verdict, "says": f.says}
-                  for f in evaluation.flips],
+        "questions": [_kept(q, QuestionV1) for q in evaluation.questions],
+        "flips": [_kept(f, FlipV1) for f in evaluation.flips],
+        "reaches": [_kept(r, ReachV1) for r in evaluation.reaches],
+        "combinations": [_kept(c, CombinationV1) for c in evaluation.combinations],
+        "robustness": _robustness(evaluation.robustness),
+        "contributions": [{**_kept(c, ContributionV1), "earned": _span(c.earned)} for c in evaluation.contributions],
         "citations": evaluation.citations,
     })  # fmt: skip
 
 
+def as_data(evaluation: Evaluation) -> dict[str, Any]:
+    """The evaluation in the published shape, as plain data."""
+    return record(evaluation).model_dump(mode="json", by_alias=True)
+
+
 def render(evaluations: Sequence[Evaluation]) -> str:
     """One evaluation as a JSON object, several as an array; the same bytes for the same answer."""
-    shown = [record(e).model_dump(mode="json", by_alias=True) for e in evaluations]
+    shown = [as_data(e) for e in evaluations]
     return json.dumps(shown[0] if len(shown) == 1 else shown, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
 def _span(span: Span | None) -> dict[str, float | None] | None:
     return None if span is None else {"low": span.low, "likely": span.likely, "high": span.high}
+
+
+def _kept(found: Record, shape: type[Shape]) -> dict[str, object]:
+    """The fields of a record that a shape has, by their names in the code."""
+    return {name: getattr(found, name) for name in shape.model_fields}
+
+
+def _robustness(found: Robustness | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {
+        **_kept(found, RobustnessV1),
+        "intervals": [_kept(i, WeightIntervalV1) for i in found.intervals],
+        "chances": [_kept(c, ChanceV1) for c in found.chances],
+    }
 
 
 def _criterion(criterion: CriterionResult) -> dict[str, object]:

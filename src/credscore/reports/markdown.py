@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from credscore.model.evaluation import CriterionResult, Evaluation, Span
+from credscore.model.evaluation import Combination, CriterionResult, Evaluation, Flip, Span
+from credscore.reports.tidy import code
 from credscore.reports.tidy import escape_markdown as md
 
 VERDICTS = {
@@ -43,22 +44,38 @@ def _page(evaluation: Evaluation) -> Iterable[str]:
     yield from _list("If", evaluation.conditions)
     yield from _list("Missing", evaluation.missing)
     yield from _list("Numbers", [f.says for f in evaluation.figures])
+    yield from _turns(evaluation)
     yield from _list("Gates", [f"{g.title}: {g.says}" for g in evaluation.gates if g.outcome != "pass"])
     yield from _list("Beware", [f"{f.says} ({f.authority})" for f in evaluation.flags])
     if evaluation.questions:
         yield "## Ask before paying\n"
         for q in evaluation.questions:
             effect = f" up to {q.swing:.0f} points" if q.swing >= 0.5 else ""
-            flips = "; can change the verdict" if q.can_flip else ""
+            flips = "; can settle it" if q.settles else "; can change the verdict" if q.can_flip else ""
             good = f" A good answer: {md(q.good_answer)}" if q.good_answer else ""
             yield f"- [ ] {md(q.ask)} *({md(q.whom, 60)};{effect}{flips})*{good}".replace("*(the", "*(the").replace(
                 ";)*", ")*"
             )
         yield ""
+    if evaluation.robustness is not None:
+        yield from _list("Weights", [evaluation.robustness.says])
     yield from _list("Context", [c.says for c in evaluation.context])
     rubric = evaluation.about.rubric
     exchange = f" ({evaluation.about.exchange})" if evaluation.about.exchange else ""
     yield f"*Rubric {rubric['id']} {rubric['version']}, as of {evaluation.as_of}, amounts in {evaluation.about.currency}{exchange}.*"
+
+
+def _turns(evaluation: Evaluation) -> Iterable[str]:
+    turns: list[Flip | Combination] = [*evaluation.flips, *evaluation.combinations]
+    if turns:
+        yield "## What would change it\n"
+        for turn in turns:
+            verdict, says = turn.verdict, turn.says
+            assignments = (turn.assignment,) if isinstance(turn, Flip) else turn.assignments
+            told = " ".join(f"`--set {code(a)}`" for a in assignments)
+            yield f"- **{VERDICTS[verdict].removesuffix(' …')}** if {md(says)} {told}"
+        yield ""
+    yield from _list("What cannot", [r.says for r in evaluation.reaches])
 
 
 def _table(criteria: Sequence[CriterionResult]) -> Iterable[str]:

@@ -14,7 +14,15 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from credscore.model.evaluation import CriterionResult, Evaluation, IndicatorResult, Span
+from credscore.model.evaluation import (
+    Asking,
+    Combination,
+    CriterionResult,
+    Evaluation,
+    Flip,
+    IndicatorResult,
+    Span,
+)
 from credscore.reports.tidy import tidy
 
 WORDS = {
@@ -32,7 +40,8 @@ ASCII = str.maketrans({
     "’": "'", "“": '"', "”": '"', "×": "x", "—": "-", "€": "EUR ", "£": "GBP ",
 })  # fmt: skip
 WIDEST, BAR = 100, 21
-MOST_ASKED = 5
+MOST_ASKED = 3
+MOST_TURNS = 3
 MOST_FIGURES = 7
 
 
@@ -56,15 +65,28 @@ def render(evaluations: Sequence[Evaluation], *, width: int = 80, color: bool = 
 
 def show(console: Console, evaluations: Iterable[Evaluation], *, details: bool = False) -> None:
     """Print scorecards to a console, at most a readable width."""
-    width = min(console.width, WIDEST)
     for number, evaluation in enumerate(evaluations):
         if number:
             console.print()
-        card = scorecard(evaluation, details=details)
-        if _speaks_unicode(console):
-            console.print(card, width=width, highlight=False, markup=False, emoji=False)
-        else:
-            _show_plain(console, card, width)
+        show_card(console, scorecard(evaluation, details=details))
+
+
+def show_card(console: Console, card: RenderableType) -> None:
+    """Print something to a console at most a readable width, in plain signs where it speaks no Unicode."""
+    width = min(console.width, WIDEST)
+    if _speaks_unicode(console):
+        console.print(card, width=width, highlight=False, markup=False, emoji=False)
+    else:
+        _show_plain(console, card, width)
+
+
+def plain_text(card: RenderableType, *, width: int = 80) -> str:
+    """Something that Rich can print, as plain text."""
+    out = io.StringIO()
+    console = Console(file=out, width=width, color_system=None, legacy_windows=False, highlight=False, emoji=False,
+                      markup=False)  # fmt: skip
+    show_card(console, card)
+    return out.getvalue()
 
 
 def _speaks_unicode(console: Console) -> bool:
@@ -153,29 +175,73 @@ def _sections(evaluation: Evaluation, *, details: bool) -> list[RenderableType]:
     if passed:
         gates.append(Text.assemble(("✓ ", "green"), ("passed: " + ", ".join(passed), "dim")))
     asked = evaluation.questions[: None if details else MOST_ASKED]
+    turns = [*(_flip(f) for f in evaluation.flips), *(_combination(c) for c in evaluation.combinations),
+             *(_plain(r.says, "dim") for r in evaluation.reaches[: None if details or not evaluation.flips else 0])]  # fmt: skip
     return [
         *_section("Why", [_plain(r) for r in evaluation.reasons]),
         *_section("If", [_plain(c) for c in evaluation.conditions]),
         *_section("Missing", [_plain(m) for m in evaluation.missing if evaluation.verdict == "not-eligible-yet"]),
         *_section("Numbers", [_plain(f.says) for f in evaluation.figures[: None if details else MOST_FIGURES]]),
+        *_section("Changes", turns[: None if details else MOST_TURNS], _rest(len(turns) - MOST_TURNS, details=details)),
         *_section("Gates", gates),
         *_section("Beware", [_plain(f"{f.says} ({f.authority})", "yellow") for f in evaluation.flags]),
-        *_section("Ask", [_ask(q.ask, q.whom, q.swing, q.can_flip) for q in asked], _more(evaluation, len(asked))),
+        *_section("Ask", [_ask(q) for q in asked], _rest(len(evaluation.questions) - len(asked), details=details)),
+        *_section("Weights", _robustness(evaluation, details=details)),
         *_section("Context", [_plain(c.says, "dim") for c in evaluation.context]),
         Padding(_footer(evaluation), (0, 1)),
     ]
 
 
-def _more(evaluation: Evaluation, shown: int) -> Text | None:
-    rest = len(evaluation.questions) - shown
-    return Text(f"and {rest} more with --details or --format markdown", style="dim") if rest > 0 else None
+def _rest(count: int, *, details: bool) -> Text | None:
+    return (
+        Text(f"and {count} more with --details or --format markdown", style="dim")
+        if count > 0 and not details
+        else None
+    )
 
 
-def _ask(ask: str, whom: str, swing: float, can_flip: bool) -> Text:
-    effect = f"up to {swing:.0f} points" if swing >= 0.5 else ""
-    if can_flip:
-        effect = f"{effect}, can change the verdict" if effect else "can change the verdict"
-    return Text.assemble(tidy(ask), (f"  → {tidy(whom, 60)}{'; ' + effect if effect else ''}", "dim"))
+def _ask(asking: Asking) -> Text:
+    effect = [
+        f"up to {asking.swing:.0f} points" if asking.swing >= 0.5 else "",
+        "can settle it" if asking.settles else "can change the verdict" if asking.can_flip else "",
+    ]
+    words = ", ".join(filter(None, effect))
+    return Text.assemble(tidy(asking.ask), (f"  → {tidy(asking.whom, 60)}{'; ' + words if words else ''}", "dim"))
+
+
+def _flip(flip: Flip) -> Text:
+    word, style = WORDS[flip.verdict]
+    return Text.assemble((word.removesuffix(" …"), style), " ", tidy(f"if {flip.says}"))
+
+
+def _combination(found: Combination) -> Text:
+    word, style = WORDS[found.verdict]
+    return Text.assemble((word.removesuffix(" …"), style), " ", tidy(f"if {found.says}"))
+
+
+def _robustness(evaluation: Evaluation, *, details: bool) -> list[Text]:
+    found = evaluation.robustness
+    if found is None:
+        return []
+    lines = [_plain(found.says)]
+    if details:
+        titles = {c.id: c.title for c in evaluation.criteria}
+        lines += [
+            _plain(
+                f"{titles[i.criterion]}: {i.weight * 100:.0f} % now; same verdict from {i.low * 100:.0f} to {i.high * 100:.0f} %"
+            )
+            for i in found.intervals
+        ]
+        lines += [
+            _plain(f"{WORDS[c.verdict][0].removesuffix(' …').lower()} or better under {_share(c.likely)} of weightings "
+                   f"near these ({_share(c.low)} to {_share(c.high)} over the range of the facts)")
+            for c in found.chances
+        ]  # fmt: skip
+    return lines
+
+
+def _share(x: float) -> str:
+    return f"{x * 100:.0f} %" if 0.01 <= x <= 0.99 or x in (0.0, 1.0) else "under 1 %" if x < 0.5 else "over 99 %"
 
 
 def _section(title: str, lines: Sequence[Text], last: Text | None = None) -> list[RenderableType]:

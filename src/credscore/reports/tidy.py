@@ -35,3 +35,12 @@ def escape_markdown(text: str, longest: int = LONGEST) -> str:
     """
     shown = tidy(text, longest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return "".join(f"\\{c}" if c in "\\`*_[]|#" else c for c in shown)
+
+
+def code(text: str, longest: int = LONGEST) -> str:
+    """The text tidied for a span of Markdown code, which no backquote may end.
+
+    >>> code("a`b")
+    "a'b"
+    """
+    return tidy(text, longest).replace("`", "'")

@@ -1,8 +1,8 @@
 """Scoring: measures and a rubric make an Evaluation.
 
-The plan asks, the judge decides on cells, and the rest puts it into words.
+The plan asks, the judge decides on cells, and the telling puts it into words.
 """
 
-from credscore.scoring.evaluate import evaluate
+from credscore.scoring.assessment import Assessment, assess
 
-__all__ = ["evaluate"]
+__all__ = ["Assessment", "assess"]

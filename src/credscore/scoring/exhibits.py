@@ -6,6 +6,7 @@ So that every number on a scorecard can be traced to what the file states and wh
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from credscore.measures.case import MEASURES, Case
@@ -24,10 +25,15 @@ def fields_read(case: Case, measure: str) -> tuple[str, ...]:
     """The program fields that a measure looked at, once it has answered."""
     found: dict[str, None] = {}
     for name in MEASURES[measure].fields(case):
-        for field in fields_behind(re.sub(EVIDENCE_OF, "", name)):
-            if not field.startswith("cost.aid.") and field != "kind":
-                found[field] = None
+        found.update(dict.fromkeys(field_behind(name)))
     return tuple(found)
+
+
+@cache
+def field_behind(cell: str) -> tuple[str, ...]:
+    """The program fields that a cell comes from, without its evidence keys, numbered items and the kind."""
+    found = fields_behind(re.sub(EVIDENCE_OF, "", cell))
+    return tuple("cost.aid" if f.startswith("cost.aid.") else f for f in found if f != "kind")
 
 
 def reach(program: Program, field: str) -> Any:

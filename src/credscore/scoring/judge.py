@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from credscore.measures.case import Case
 from credscore.measures.cost.price import net_price
+from credscore.model.applies import Applies
 from credscore.model.cell import Flag, Number, Text, both, either, is_word, known, negate, where
 from credscore.model.estimate import Estimate, Truth
-from credscore.model.rubric import Applies, Gate, Indicator, Test
+from credscore.model.rubric import Gate, Indicator, Test
 from credscore.scoring.ladder import Caps, Reading, climb
 from credscore.scoring.plan import AskedCriterion, AskedQuestion, Plan
 from credscore.scoring.points import answer_to, best_of, narrowed, points_for
@@ -47,6 +48,7 @@ class GateOutcome(NamedTuple):
 class Judgement(NamedTuple):
     """Everything decided about a case: cells, not words."""
 
+    case: Case
     plan: Plan
     criteria: tuple[CriterionScore, ...]
     gates: tuple[GateOutcome, ...]
@@ -68,6 +70,29 @@ def judge(case: Case, plan: Plan) -> Judgement:
     criteria = tuple(_criterion(case, plan, asked, stakes) for asked in plan.criteria)
     gates = tuple(GateOutcome(gate, gate_passed(case, gate)) for gate in plan.gates)
     return conclude(case, plan, stakes, criteria, gates)
+
+
+def judge_again(case: Case, before: Judgement, stale: frozenset[str]) -> Judgement:
+    """The judgement of a case that differs from one judged before in what some measures answer; the rest is kept."""
+    plan, stakes = before.plan, find_stakes(case, before.plan.rubric)
+    same = stakes.level == before.stakes.level and stakes.surely_small == before.stakes.surely_small
+    criteria = []
+    for criterion in before.criteria:
+        asked = criterion.asked
+        answers = tuple(
+            answer if same and not _rests_on(answer.question, stale) else
+            _answer(case, plan, answer.question, stakes, asked.weight)
+            for answer in criterion.answers
+        )  # fmt: skip
+        criteria.append(CriterionScore(asked, answers, mean_of(answers), _coverage(answers)))
+    gates = tuple(
+        GateOutcome(o.gate, gate_passed(case, o.gate)) if o.gate.test.measure in stale else o for o in before.gates
+    )
+    return conclude(case, plan, stakes, tuple(criteria), gates)
+
+
+def _rests_on(question: AskedQuestion, stale: frozenset[str]) -> bool:
+    return any(i.measure in stale or i.likely_from for i in question.indicators)
 
 
 def conclude(
@@ -93,16 +118,20 @@ def conclude(
         open_risk=tuple((negate(a.known), a.points.likely * a.share) for c in weighted for a in c.answers),
     )
     caps, verdict = climb(plan.rubric.verdict, reading)
-    return Judgement(plan, criteria, gates, stakes, score, coverage, caps, verdict)
+    return Judgement(case, plan, criteria, gates, stakes, score, coverage, caps, verdict)
 
 
 def _criterion(case: Case, plan: Plan, asked: AskedCriterion, stakes: StakesFound) -> CriterionScore:
     answers = tuple(_answer(case, plan, q, stakes, asked.weight) for q in asked.questions)
-    score = mean_of(answers)
+    return CriterionScore(asked, answers, mean_of(answers), _coverage(answers))
+
+
+def _coverage(answers: tuple[Answered, ...]) -> Number:
+    """The share of a criterion's weight that rests on known facts (share of 0 to 1)."""
     coverage: Number = 0.0
     for answer in answers:
         coverage = coverage + where(answer.known, 1.0, 0.0) * answer.question.weight
-    return CriterionScore(asked, answers, score, coverage)
+    return coverage
 
 
 def _answer(case: Case, plan: Plan, question: AskedQuestion, stakes: StakesFound, weight: float) -> Answered:

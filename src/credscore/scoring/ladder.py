@@ -42,6 +42,7 @@ class Caps(NamedTuple):
     open: tuple[Flag, ...]
     too_wide: Flag
     read_low: Flag
+    ceiling: Number  #: the best rank that the caps which do not look at the score would allow
     held_down: Flag  #: whether the likely end would have earned a better band than the low end that was read
 
     @property
@@ -67,12 +68,13 @@ def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
     top = next(step.at_least for step in ladder.bands)
     material = both(negate(reading.small), negate(reading.severe))
     caps, rank = [], band
-    cap = RANKS[ladder.open_question_cap]
+    cap, ceiling = RANKS[ladder.open_question_cap], max(RANKS.values())
 
-    def held(flag: Flag, at: float) -> Flag:
-        nonlocal rank
+    def held(flag: Flag, at: float, *, of_score: bool = False) -> Flag:
+        nonlocal rank, ceiling
         if flag is False:
             return False
+        ceiling = ceiling if of_score else where(both(flag, below(at, ceiling)), at, ceiling)
         bit = both(flag, below(at, band))
         rank = where(both(bit, below(at, rank)), at, rank)
         return bit
@@ -85,7 +87,9 @@ def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
     price = held(negate(reading.price_known), cap)
     deciding = held(negate(reading.decided), cap)
     at_stake = tuple(
-        held(both(both(is_open, material), below(point - lent, top - SLACK)), cap) if is_open is not False else False
+        held(both(both(is_open, material), below(point - lent, top - SLACK)), cap, of_score=True)
+        if is_open is not False
+        else False
         for is_open, lent in reading.open_risk
     )
     wide = both(
@@ -107,4 +111,4 @@ def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
         ],
         "not-worth-it",
     )
-    return Caps(tuple(caps), gate, price, deciding, at_stake, wide, reading.severe, held_down), verdict
+    return Caps(tuple(caps), gate, price, deciding, at_stake, wide, reading.severe, ceiling, held_down), verdict

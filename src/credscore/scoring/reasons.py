@@ -117,10 +117,18 @@ def _weak(judgement: Judgement) -> list[str]:
     return found
 
 
-def missing(judgement: Judgement, asks: tuple[str, ...], say: Sentences) -> tuple[str, ...]:
+def missing(judgement: Judgement, say: Sentences) -> tuple[str, ...]:
     """What stands between the learner and an answer: unmet entry requirements, or the questions that would settle it."""
     verdict = str(judgement.verdict)
     if verdict == "not-eligible-yet":
         failed = [o.gate for o in judgement.gates if o.gate.kind == "eligibility" and o.passed.possible is False]
         return tuple(say.fill(gate.improve or gate.says.failed) for gate in failed)
-    return asks[:MOST_REASONS] if verdict == "insufficient-evidence" else ()
+    return _open_asks(judgement, say)[:MOST_REASONS] if verdict == "insufficient-evidence" else ()
+
+
+def _open_asks(judgement: Judgement, say: Sentences) -> tuple[str, ...]:
+    """What to ask: first what is open on who stands behind it, then the unknown answers that weigh most."""
+    gates = [o.gate.ask for o in judgement.gates if o.passed.unknown is True and o.gate.kind == "integrity"]
+    lacking = sorted((a for a in judgement.answers if a.known is not True), key=lambda a: -a.share)
+    asks = [*(gates if judgement.caps.too_wide is not True else []), *(best_proof(a).ask for a in lacking)]
+    return tuple(dict.fromkeys(say.fill(ask) for ask in asks))

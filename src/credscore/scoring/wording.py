@@ -5,6 +5,7 @@ Rounding happens here and nowhere before.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -137,6 +138,10 @@ class Sentences:
     def fill(self, sentence: str, value: str = "") -> str:
         """The sentence with its blanks filled: ``{value}``, measures, program facts, ``{goal.…}`` fields."""
         return BLANK.sub(lambda blank: self._word(blank.group(1), value), sentence) if "{" in sentence else sentence
+
+    def quoted(self, sentence: str) -> str:
+        """The same inside a TOML string: quotes and backslashes of what fills the blanks are escaped."""
+        return BLANK.sub(lambda blank: json.dumps(self._word(blank.group(1), ""), ensure_ascii=False)[1:-1], sentence)
 
     def _word(self, name: str, value: str) -> str:
         if name == "value":

@@ -199,7 +199,8 @@ def nearest_occupation(question: Question) -> Mapping[str, Cell]:
     found = [n for code in stated if target.occupation and (n := nearness(code, target.occupation)) is not None]
     if any(same_name(code, name) for code in stated for name in (target.title, target.occupation) if name):
         found.append("detailed")
-    return {"alignment.nearest_occupation": max(found, key=NEARNESS.index) if found else None}
+    nearest = max(found, key=NEARNESS.index) if found else None if stated else "none"
+    return {"alignment.nearest_occupation": nearest}
 
 
 @measure("word")

@@ -1,7 +1,4 @@
-"""Evaluate: a program, a goal and a rubric make an Evaluation.
-
-The judgement is reached on cells; here it is put into words and records, once.
-"""
+"""Telling: a judgement put into words and records, once."""
 
 from __future__ import annotations
 
@@ -10,9 +7,9 @@ import re
 from datetime import date
 from typing import Any
 
-from credscore.measures.case import MEASURES, Answer, Case, Given
+from credscore.measures.case import MEASURES, Answer, Case
 from credscore.measures.facts import Row
-from credscore.measures.reading import read_case
+from credscore.model.applies import Applies
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.evaluation import (
     About,
@@ -26,14 +23,12 @@ from credscore.model.evaluation import (
     Span,
     StakesResult,
 )  # fmt: skip
-from credscore.model.goal import Goal
 from credscore.model.program import Program
-from credscore.model.rubric import Applies, Figure, Indicator, Rubric
-from credscore.reference.currency import rate_date
-from credscore.scoring.asking import questions
+from credscore.model.rubric import Figure, Indicator
+from credscore.reference.currency import rate_between, rate_date
 from credscore.scoring.exhibits import exhibits
 from credscore.scoring.judge import Answered, CriterionScore, GateOutcome, Judgement, concerns, holds, judge
-from credscore.scoring.plan import Plan, make_plan
+from credscore.scoring.plan import Plan
 from credscore.scoring.points import answer_to, narrowed
 from credscore.scoring.reasons import bar, best_proof, conditions, headline, missing, reasons, sentence
 from credscore.scoring.wording import Sentences, money, written
@@ -43,31 +38,26 @@ ONE, WIDE = 1.0, 4.0
 POSITIVE = ("worth-it", "worth-it-if")
 
 
-def evaluate(program: Program, goal: Goal, rubric: Rubric, as_of: date) -> Evaluation:
-    """Whether a program is worth it for a goal, under a rubric, on a day.
-
-    Raises:
-        RateError: program and goal are in currencies between which no reference rate is known.
-        InputError: the rubric lacks an assumption that one of its measures needs.
-    """
-    case = read_case(program, goal, Given(rubric.assumptions, rubric.id), as_of)
-    judgement = judge(case, make_plan(rubric, goal, as_of))
-    return _Telling(case, program, judgement).evaluation(as_of)
-
-
-class _Telling:
+class Telling:
     """One judgement being put into words."""
 
-    def __init__(self, case: Case, program: Program, judgement: Judgement) -> None:
-        self.case, self.program, self.judgement = case, program, judgement
+    def __init__(self, program: Program, judgement: Judgement) -> None:
+        self.case, self.program, self.judgement = judgement.case, program, judgement
+        case = judgement.case
         self.goal, self.rubric = case.goal, judgement.plan.rubric
         self.say = Sentences(case, program, case.goal.means.currency)
 
+    @property
+    def exchange(self) -> float:
+        """The program's currency into the goal's, at the rate of the day judged on."""
+        wanted = self.goal.means.currency
+        return rate_between(self.program.cost.currency or wanted, wanted, date.fromordinal(int(self.case.as_of)))
+
     def evaluation(self, as_of: date) -> Evaluation:
+        """The evaluation, without what follows from it."""
         judgement, verdict = self.judgement, str(self.judgement.verdict)
         criteria = tuple(self._criterion(c) for c in judgement.criteria)
         says = {i.id: i.says for c in criteria for i in c.indicators}
-        asked = questions(self.case, self.program, judgement, self.say)
         below = self._price_below() if judgement.caps.price is True else None
         shown = [i for c in self.rubric.criteria.values() for i in c.indicators]
         return Evaluation.model_construct(
@@ -80,15 +70,13 @@ class _Telling:
             stakes=self._stakes(),
             reasons=reasons(judgement, says, self.say),
             conditions=conditions(judgement, below, self.say),
-            missing=missing(judgement, tuple(q.ask for q in asked), self.say),
+            missing=missing(judgement, self.say),
             criteria=criteria,
             gates=tuple(self._gate(o) for o in judgement.gates if concerns(self.case, o.gate.applies) is True),
             flags=tuple(self._flags()),
             figures=tuple(self._figures(self.rubric.figures)),
             context=tuple(FigureResult.model_construct(id=c.id, says=self.say.fill(c.says))
                           for c in self.rubric.context if self._applies(c.applies)),
-            questions=asked,
-            flips=(),
             citations=self._citations(shown),
         )  # fmt: skip
 

@@ -1,0 +1,47 @@
+"""Telling: a change in the learner's own words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from credscore.insight.change import GOAL, form_of
+from credscore.insight.scene import Scene
+from credscore.model.estimate import Estimate
+from credscore.model.lever import Lever
+from credscore.scoring.wording import quantity
+
+
+def amount(scene: Scene, lever: Lever, x: float) -> str:
+    """A number at a lever's field in words, in the file's own currency."""
+    form = form_of(lever.field)
+    if form.kind == "date":
+        return date.fromordinal(round(x)).isoformat()
+    goal, program = scene.goal, scene.program
+    currency = goal.means.currency if lever.field.startswith(GOAL) else program.cost.currency or goal.means.currency
+    if form.kind == "rate":
+        return quantity(Estimate.of(x), "share", currency)
+    if form.money:
+        return exact_money(x, currency)
+    unit = form.unit.replace("a count", "") or ("hours a week" if lever.field.endswith("hours_per_week") else "")
+    return f"{x:g} {unit}".strip()
+
+
+def exact_money(x: float, currency: str) -> str:
+    """An amount to the unit, as a threshold must not be rounded away."""
+    from credscore.scoring.wording import SYMBOLS
+
+    symbol = SYMBOLS.get(currency)
+    return f"{symbol}{x:,.0f}" if symbol else f"{x:,.0f} {currency}"
+
+
+def threshold(scene: Scene, lever: Lever, x: float, start: float | None, *, upward: bool) -> str:
+    """A threshold in words: so much or less, or so much or more, beside what it is now."""
+    date_like = form_of(lever.field).kind == "date"
+    side = ("or later" if date_like else "or more") if upward else ("or earlier" if date_like else "or less")
+    now = "" if start is None else f" (now {amount(scene, lever, start)})"
+    return f"{title(scene, lever)} is {amount(scene, lever, x)} {side}{now}"
+
+
+def title(scene: Scene, lever: Lever) -> str:
+    """The name of a lever."""
+    return scene.assessment.telling.say.fill(lever.title)

@@ -1,0 +1,120 @@
+"""Comparison: several programs, or several goals, side by side, as text, Markdown and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from credscore.model.comparison import Comparison, Pair
+from credscore.model.evaluation import Evaluation, Span
+from credscore.reports import json_v1
+from credscore.reports.markdown import VERDICTS
+from credscore.reports.text import WORDS, bar
+from credscore.reports.tidy import escape_markdown as md
+from credscore.reports.tidy import tidy
+
+SCHEMA = "credscore/comparison/1"
+MOST_PAIRS = 6
+
+
+def card(found: Comparison) -> RenderableType:
+    """The comparison as something Rich can print."""
+    several = not found.leads
+    parts: list[RenderableType] = [Text(tidy(found.says), style="bold"), Text(""), *_order(found, several=several)]
+    if found.leads:
+        parts += [Text("\nWho leads on what", style="bold"), _leads(found)]
+    if found.pairs:
+        parts += [Text("\nHeld against each other", style="bold")]
+        parts += [Padding(Text(_pair(p)), (0, 0, 0, 2)) for p in found.pairs[:MOST_PAIRS]]
+    if found.error is not None:
+        note = f"\nFirst places sampled over weightings near the stated ones: seed {found.seed}, standard error {found.error:.3f}"
+        parts.append(Text(note, style="dim"))
+    return Padding(Group(*parts), (0, 1))
+
+
+def _order(found: Comparison, *, several: bool) -> Iterable[RenderableType]:
+    for standing in found.standings:
+        evaluation = standing.evaluation
+        word, style = WORDS[evaluation.verdict]
+        score = "" if evaluation.verdict == "insufficient-evidence" else f"{evaluation.score.likely:.0f}"
+        line = Text.assemble(f"{standing.place}  ", (_title(evaluation, several=several), "bold"))
+        first = "" if several else f"   highest under {standing.first * 100:.0f} % of weightings"
+        score_line = Text.assemble(
+            "   ", (f"{word:<17}", style), f"{score:>3}  {evaluation.score.low:>3.0f} ", bar(evaluation.score),
+            f" {evaluation.score.high:<3.0f}", (first, "dim"),
+        )  # fmt: skip
+        yield Group(line, score_line, Text(f"   {tidy(evaluation.headline)}", style="dim"))
+
+
+def _title(evaluation: Evaluation, *, several: bool) -> str:
+    about = evaluation.about
+    if several:
+        return f"{tidy(about.goal['name'] or '', 60)} (aim: {about.goal['aim']})"
+    return f"{tidy(about.program['name'] or '', 50)} · {tidy(about.program['provider'] or '', 40)}"
+
+
+def _leads(found: Comparison) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column("")
+    for standing in found.standings:
+        table.add_column(Text(str(standing.place)), justify="right")
+    table.add_column(Text("leads", style="dim"), overflow="fold")
+    for lead in found.leads:
+        cells = [Text("–" if s is None else f"{s.likely:.0f}") for s in lead.scores]
+        tied = (
+            f"tied: {len(lead.leaders)}" if len(lead.leaders) > 1 else tidy(lead.leaders[0], 30) if lead.leaders else ""
+        )
+        table.add_row(Text(tidy(lead.title, 20)), *cells, Text(tied, style="dim"))
+    return table
+
+
+def _pair(pair: Pair) -> str:
+    share = f"scores higher under {pair.share * 100:.0f} % of weightings ({pair.low * 100:.0f} to {pair.high * 100:.0f} over the facts)"
+    return f"{tidy(pair.first, 30)} and {tidy(pair.second, 30)}: {pair.relation}; the first {share}"
+
+
+def markdown(found: Comparison) -> str:
+    """The comparison as Markdown."""
+    several = not found.leads
+    lines = [
+        "# Comparison\n",
+        f"{md(found.says)}.\n",
+        "| | | verdict | score (range) | first |",
+        "|--:|---|---|--:|--:|",
+    ]
+    for s in found.standings:
+        first = "" if several else f"{s.first * 100:.0f} %"
+        lines.append(
+            f"| {s.place} | {md(_title(s.evaluation, several=several), 120)} | {VERDICTS[s.evaluation.verdict]} "
+            f"| {_span(s.evaluation.score)} | {first} |"
+        )
+    if found.leads:
+        lines += ["", "## Who leads on what\n"]
+        lines += [
+            f"- **{md(lead.title)}** ({lead.weight * 100:.0f} %): {md(', '.join(lead.leaders))}" for lead in found.leads
+        ]
+    if found.pairs:
+        lines += ["", "## Held against each other\n", *(f"- {md(_pair(p))}" for p in found.pairs)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _span(span: Span) -> str:
+    return f"{span.likely:.0f} ({span.low:.0f}–{span.high:.0f})"
+
+
+def to_json(found: Comparison) -> str:
+    """The comparison as JSON, shape ``credscore/comparison/1``."""
+    standings = [{"place": s.place, "first": s.first, "says": s.says, "evaluation": json_v1.as_data(s.evaluation)}
+                 for s in found.standings]  # fmt: skip
+    shape = {
+        "schema": SCHEMA, "says": found.says, "standings": standings,
+        "leads": [lead.model_dump(mode="json") for lead in found.leads],
+        "pairs": [pair.model_dump(mode="json") for pair in found.pairs],
+        "concentration": found.concentration, "error": found.error, "seed": found.seed,
+    }  # fmt: skip
+    return json.dumps(shape, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
