@@ -22,7 +22,7 @@ MISTAKES = {  # file: line, path, words of the reason, words of the hint
     "program-empty.toml": (None, "", "is empty", "init"),
     "program-not-toml.toml": (5, "", "not TOML", "key = value"),
     "program-unquoted-text.toml": (5, "", "not TOML", "in quotes"),
-    "program-wrong-type.toml": (5, "cost.tuition", '"294" is not a number', "drop the quotes"),
+    "program-wrong-type.toml": (5, "cost.tuition", '"294" is not a number', "without quotes"),
     "program-misspelt-key.toml": (5, "cost.tution", "no such key", 'did you mean "tuition"?'),
     "program-misspelt-section.toml": (4, "costs", "no such key", 'did you mean "cost"?'),
     "program-key-in-wrong-section.toml": (4, "tuition", "no such key", "it belongs in [cost]"),

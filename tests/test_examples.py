@@ -28,7 +28,7 @@ PAIRS = {
     ("class-a-cdl-texas", "licence-truck-driver-texas"): "worth-it-if",
     ("truck-driver-illinois", "licence-truck-driver-texas"): "not-worth-it",
     ("nursing-assistant", "enter-nurse-aide"): "not-worth-it",
-    ("phlebotomy-new-jersey", "enter-phlebotomy"): "not-worth-it",
+    ("phlebotomy-new-jersey", "enter-phlebotomy"): "insufficient-evidence",
     ("electrician-apprenticeship", "switch-to-electrician"): "worth-it-if",
     ("principles-of-finance", "credit-at-wgu"): "compare-first",
     ("supply-chain-micromasters", "raise-pay-supply-chain"): "worth-it-if",

@@ -78,6 +78,6 @@ def test_every_answer_meets_the_published_shape() -> None:
 
 def test_the_shape_is_frozen() -> None:
     """Keys of credscore/evaluation/1 never change; a new shape is a new module."""
-    keys = "schema tool as_of program goal rubric exchange verdict headline score coverage stakes reasons conditions missing criteria gates flags figures context questions flips citations"
+    keys = "schema tool as_of program goal rubric exchange verdict headline score coverage stakes reasons conditions missing criteria gates flags figures context questions flips reaches combinations robustness contributions citations"
 
     assert list(schema("evaluation")["properties"]) == keys.split()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credscore.cli.exits import Exit
-from credscore.cli.screen import say, write_answer, write_file
+from credscore.cli.screen import check_output, say, write_answer, write_file
 from credscore.errors import UsageError
 
 if TYPE_CHECKING:  # the model is loaded only when a command runs
@@ -77,6 +77,7 @@ def evaluate(
     if [*programs, goal].count("-") > 1:
         raise UsageError("only one input can be stdin (-)", "give the others as files")
     check_tests(fail_under, fail_on)
+    check_output(output, [*programs, goal, rubric])
     day = read_day(as_of)
     from credscore import api
 

@@ -79,6 +79,10 @@ def _filled(kind: str, head: dict[str, str], currency: dict[str, str]) -> str:
         raise UsageError(
             f"--currency {currency['currency']}: not a currency code", "three capitals, such as USD or EUR"
         )
+    from credscore.reference.currency import CURRENCIES
+
+    if currency["currency"] not in CURRENCIES:
+        raise UsageError(f"--currency {currency['currency']}: no currency in use", "such as USD or EUR")
     template = files("credscore").joinpath("templates", f"{kind}.toml").read_text(encoding="utf-8")
     return template.format(
         schema=f"{SCHEMAS}/{kind}.schema.json",
@@ -98,7 +102,13 @@ def _write(file: Path, text: str, *, force: bool) -> None:
     if str(file) == "-":
         write_answer(text)
         return
-    if file.exists() and not force:
+    try:
+        there = file.exists() or file.is_symlink()
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}", "name a place you may write to") from None
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder", "name a file in it")
+    if there and not force:
         raise UsageError(
             f"{file} is there already; nothing was written", "add --force to write over it, or name another file"
         )

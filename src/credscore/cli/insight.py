@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credscore.cli.evaluate import Day, Format, Output, Programs, RubricName, Settings, Shape, read_day
-from credscore.cli.screen import say, write_answer, write_file
+from credscore.cli.screen import check_output, say, write_answer, write_file
 from credscore.errors import UsageError
 
 if TYPE_CHECKING:  # the model is loaded only when a command runs
@@ -42,6 +42,7 @@ def whatif(
     from credscore import api
     from credscore.reports import difference
 
+    check_output(output, [program, goal, rubric])
     found = api.whatif(program, goal, settings, rubric, day)
     _answer(lambda: difference.card(found), lambda: difference.markdown(found), lambda: difference.to_json(found),
             format_, output)  # fmt: skip
@@ -64,6 +65,7 @@ def explain(
     from credscore import api
     from credscore.reports import explanation
 
+    check_output(output, [program, goal, rubric])
     loaded = api.load_files([program], [goal], rubric, settings)
     found = api.explain(loaded.programs[0], loaded.goals[0], loaded.rubric, about, as_of=day)
     _answer(lambda: explanation.card(found), lambda: explanation.markdown(found), lambda: explanation.to_json(found),
@@ -88,6 +90,7 @@ def compare(
     from credscore.reports import comparison
     from credscore.sources import read_baseline
 
+    check_output(output, [*programs, *goals, rubric])
     files = [b for b in baselines if b.endswith((".toml", ".json")) or "/" in b]
     loaded = api.load_files([*programs, *files], goals, rubric, settings)
     named = [read_baseline(b, loaded.goals[0]) for b in baselines if b not in files]

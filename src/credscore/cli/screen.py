@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from credscore.errors import CredscoreError, InputError, UsageError
 
 
 def say(line: str) -> None:
-    """A line for the person, not for the pipe."""
-    sys.stderr.write(line + "\n")
+    """A line for the person, not for the pipe; nobody hears it where standard error is closed."""
+    if sys.stderr is not None:
+        sys.stderr.write(line + "\n")
 
 
 def shown_error(error: CredscoreError) -> str:
@@ -33,26 +35,59 @@ def shown_error(error: CredscoreError) -> str:
 
 
 def write_answer(text: str) -> None:
-    """Print an answer as UTF-8, whatever the locale says of other characters."""
+    """Print an answer as UTF-8, whatever the locale says of other characters.
+
+    Raises:
+        UsageError: standard output cannot be written to.
+    """
     stream = sys.stdout
+    if stream is None:
+        return
     try:
-        stream.write(text)
-    except UnicodeEncodeError:
-        stream.write(text.encode(stream.encoding or "ascii", "replace").decode(stream.encoding or "ascii"))
-    stream.flush()
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            stream.write(text.encode(stream.encoding or "ascii", "replace").decode(stream.encoding or "ascii"))
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is closed"
+        raise UsageError(f"cannot write the answer: {reason}", "name a file with -o") from None
+
+
+def check_output(output: Path | None, inputs: Iterable[str]) -> None:
+    """Refuse to write an answer over one of the files it is made from.
+
+    Raises:
+        UsageError: the output is an input.
+    """
+    if output is None or str(output) == "-":
+        return
+    for path in inputs:
+        if path != "-" and Path(path).exists() and output.exists() and output.samefile(path):
+            raise UsageError(f"-o {output} would write over an input", "name another file")
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all.
+    """Write a file whole or not at all; a link is followed, and what is no regular file is written into.
 
     Raises:
         UsageError: it cannot be written there.
     """
     try:
+        if str(path) in ("", "."):
+            raise UsageError("no file named to write to", "name a file after -o")
+        path = path.resolve()
         if not path.parent.is_dir():
             raise UsageError(f"no folder {path.parent} to write {path.name} in", "make it first, or name another")
         if path.is_dir():
             raise UsageError(f"{path} is a folder", "name a file to write")
+        if path.exists() and not os.access(path, os.W_OK):
+            raise UsageError(f"{path} may not be written", "name another file, or make it writable")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.", suffix=".part")
         try:

@@ -39,6 +39,8 @@ def read_document(path: str) -> Document:
         InputError: it is missing, no regular file, too large, not UTF-8, or neither TOML nor JSON.
     """
     if path == STDIN:
+        if sys.stdin is None:
+            raise _refused("<stdin>", "is closed", "pipe a file into it, or name one")
         return parse_document(_decoded(sys.stdin.buffer.read(LARGEST + 1), "<stdin>"), "<stdin>")
     return parse_document(_decoded(_read(Path(path)), path), path)
 
@@ -99,7 +101,7 @@ def parse_document(text: str, name: str) -> Document:
         InputError: it is empty, is neither, or holds no table.
     """
     if not text.strip():
-        raise _refused(name, "is empty", "credscore init program writes one to start from")
+        raise _refused(name, "is empty", "credscore init writes a file to start from")
     is_json = name.endswith(".json") or (not name.endswith(".toml") and text.lstrip()[0] == "{")
     data = _json(text, name) if is_json else _toml(text, name)
     if not isinstance(data, dict):

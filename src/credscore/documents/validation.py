@@ -5,7 +5,7 @@ A misspelt key is told the right one, and a key in the wrong section its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -41,6 +41,18 @@ def validated(model: type[Checked], document: Document) -> Checked:
     Raises:
         InputError: it holds mistakes; all of them are listed in the order of the file.
     """
+    blanks = list(_placeholders(document.data))
+    if blanks:
+        raise InputError(
+            Problem(
+                document.name,
+                path,
+                "is still a placeholder",
+                "fill it in, or leave the key out",
+                document.line_of(path),
+            )
+            for path in blanks
+        )
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
@@ -49,6 +61,15 @@ def validated(model: type[Checked], document: Document) -> Checked:
         problems = [Problem(document.name, "", "is nested too deeply", "a program or goal file is a few levels deep")]
     unique = {(p.path, p.reason): p for p in problems}
     raise InputError(sorted(unique.values(), key=lambda p: (p.line or 0, p.path)))
+
+
+def _placeholders(data: Any, path: str = "") -> Iterator[str]:
+    """The paths of values that a template left to be filled in."""
+    if data in ("…", "..."):
+        yield path
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in items:
+        yield from _placeholders(value, f"{path}.{key}" if path else str(key))
 
 
 def _problem(model: type[Record], document: Document, found: Mapping[str, Any]) -> Problem:
@@ -66,6 +87,8 @@ def _words(model: type[Record], steps: list[str], found: Mapping[str, Any]) -> t
     if kind == "extra_forbidden":
         return "no such key", _misspelt(model, steps)
     if kind in ("literal_error", "enum"):
+        if "'not-reported'" in str(context.get("expected", "")) and isinstance(found["input"], str):
+            return f"{_shown(found['input'])} is not a list", f'write ["{found["input"][:40]}"], or a gap word'
         words = [w.strip().strip("'") for w in str(context.get("expected", "")).replace(" or ", ", ").split(", ")]
         return f"{_shown(found['input'])} is not one of its words", suggestion(
             str(found["input"]), words
@@ -76,15 +99,17 @@ def _words(model: type[Record], steps: list[str], found: Mapping[str, Any]) -> t
     if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
         return _bound(kind, context, found["input"])
     if kind == "string_pattern_mismatch":
-        return f"{_shown(found['input'])} is not of the form {context.get('pattern')}", _form(
-            str(context.get("pattern"))
-        )
+        return f"{_shown(found['input'])} is not of the form wanted here", _form(str(context.get("pattern")))
     return str(found["msg"]).removeprefix("Value error, "), ""
 
 
 def _form(pattern: str) -> str:
+    if pattern == r"\S":
+        return "write a name"
     if "{3}" in pattern:
         return "a currency is three capitals, such as USD"
+    if "{1,3}" in pattern:
+        return "a place is a country or its region, such as US or US-CO"
     if "{2}" in pattern:
         return "a country is two capitals, such as US"
     return (

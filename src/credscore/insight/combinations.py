@@ -5,7 +5,7 @@ Fewest first, then least effort; each number is moved back towards what it is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations as choices
 
 from credscore.insight.change import Change
@@ -15,21 +15,37 @@ from credscore.insight.search import Move
 from credscore.insight.telling import threshold
 from credscore.model.evaluation import Combination
 
-LARGEST, MOST = 3, 3
-WIDEST = 10
-"""The most levers that triples are made of: those that alone lift the score most."""
+MOST = 3
+WIDEST = {2: 9, 3: 7}
+"""How many levers pairs and triples are made of: those that undo a failed test, then those that lift the score most."""
 
 
 def combine(scene: Scene, moves: Sequence[Move]) -> tuple[Combination, ...]:
     """The least combinations of two, else of three, moves that make a better verdict."""
-    lifting = [m for m in moves if _helps(scene, m)]
-    for size in range(2, LARGEST + 1):
-        chosen = lifting if size == 2 else sorted(lifting, key=lambda m: -read_point(scene.judged(m.change)))[:WIDEST]
-        found = [c for c in choices(chosen, size) if _distinct(c) and _better(scene, [m.change for m in c])]
+    failed = [n for n, o in enumerate(scene.base.gates) if o.passed.possible is False]
+    undone = {move: {n for n in failed if _undoes(scene, move, n)} for move in moves}
+    if set(failed) - set().union(*undone.values(), set()):
+        return ()  # a test that no change undoes stands in the way of every verdict but its own
+    lifting = sorted((m for m in moves if _helps(scene, m)), key=lambda m: (-len(undone[m]), -_lift(scene, m)))
+    for size, widest in WIDEST.items():
+        found = [
+            c for c in choices(lifting[:widest], size)
+            if len({m.lever.field for m in c}) == size and set(failed) <= set().union(*(undone[m] for m in c))
+            and _better(scene, [m.change for m in c])
+        ]  # fmt: skip
         if found:
             found.sort(key=lambda c: sum(m.lever.effort for m in c))
             return tuple(_record(scene, c) for c in found[:MOST])
     return ()
+
+
+def _undoes(scene: Scene, move: Move, gate: int) -> bool:
+    gates = scene.judged(move.change).gates
+    return gate < len(gates) and gates[gate].passed.possible is not False
+
+
+def _lift(scene: Scene, move: Move) -> float:
+    return read_point(scene.judged(move.change)) - read_point(scene.base)
 
 
 def _helps(scene: Scene, move: Move) -> bool:
@@ -40,10 +56,6 @@ def _helps(scene: Scene, move: Move) -> bool:
     return sum(o.passed.possible is False for o in after.gates) < sum(
         o.passed.possible is False for o in scene.base.gates
     ) or sum(o.passed.certain is True for o in after.gates) > sum(o.passed.certain is True for o in scene.base.gates)
-
-
-def _distinct(moves: Sequence[Move]) -> bool:
-    return len({m.lever.field for m in moves}) == len(moves)
 
 
 def _better(scene: Scene, changes: Sequence[Change]) -> bool:
@@ -79,9 +91,3 @@ def _moved_back(scene: Scene, changes: Sequence[Change], index: int, move: Move,
         middle = (near + far) // 2
         near, far = (near, middle) if holds(middle) else (middle, far)
     return grid.change(far), threshold(scene, move.lever, grid.value(far), grid.start, upward=far > near)
-
-
-def all_assignments(found: Sequence[Combination]) -> Iterator[str]:
-    """Every assignment of every combination."""
-    for combination in found:
-        yield from combination.assignments

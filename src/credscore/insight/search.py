@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from credscore.insight.change import Change, form_of, number_at, reached
 from credscore.insight.flips import Grid, best, grid_of, idle, outward, settings_of
@@ -16,7 +15,8 @@ from credscore.model.fact import Fact
 from credscore.model.lever import Lever
 
 
-class Move(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Move:
     """The best that one lever can do alone: the change that does it, in words, and what it costs in effort."""
 
     lever: Lever

@@ -171,6 +171,19 @@ def near_miss(case: Case) -> Truth:
     return Truth(like, like)
 
 
+@derived("accreditation.names_unlisted", fields=("accreditation.bodies",))
+def names_unlisted(question: Question) -> Mapping[str, Cell]:
+    """Whether a body is named that the register does not know."""
+    unknown = any(find_accreditor(body.name) is None for body in _bodies(question) or ())
+    return {"accreditation.names_unlisted": Truth.of(unknown)}
+
+
+@measure("statement")
+def unlisted(case: Case) -> Truth:
+    """Whether it names an accreditor that the register does not know; no proof of anything, but worth a look."""
+    return case.program.truth("accreditation.names_unlisted")
+
+
 @derived("accreditation.signs_share", "accreditation.signs_answered", fields=("accreditation.signs",))
 def mill_answers(question: Question) -> Mapping[str, Cell]:
     """The share of the mill checklist answered yes, and how many questions were answered.

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from credscore.measures import time
 from credscore.measures.case import Case, measure
 from credscore.measures.derived import Question, derived
-from credscore.measures.evidence import wilson
+from credscore.measures.evidence import UNCHECKED, wilson
 from credscore.measures.facts import Cell
-from credscore.model.cell import Text, below, both, either, fill, is_word, known, negate
+from credscore.model.cell import Text, below, both, either, fill, is_word, known, maximum, negate
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.fact import Tier
 from credscore.reference.names import same_name
@@ -21,6 +20,7 @@ CREDENTIAL_ROUTE = frozenset({
     "state-licence", "federal-licence", "satisfies-licence", "registered-apprenticeship", "ncca", "ice", "ansi-17024",
     "dod-cool",
 })  # fmt: skip
+RATES = ("completion_rate", "pass_rate", "placement_rate", "advancement_rate")
 SUCCESS_RATES = ("outcomes.completion_rate", "outcomes.pass_rate", "outcomes.placement_rate")
 YEAR_DAYS = 365.2425
 
@@ -45,7 +45,7 @@ def decider_accepts(case: Case) -> Truth:
 def postings_share(case: Case) -> Estimate:
     """Share of the occupation's job advertisements that ask for it (share), widened by the number read."""
     share, read = (case.program.number(f"recognition.postings.{key}") for key in ("share", "n"))
-    n = fill(read.likely, 1.0)
+    n = maximum(fill(read.likely, 1.0), 1.0)
     z = case.given.number("wilson-z")
     return Estimate.between(wilson(share.low, n, z)[0], share.likely, wilson(share.high, n, z)[1])
 
@@ -182,5 +182,23 @@ def incentivised_reviews(case: Case) -> Truth:
 
 @measure("statement")
 def fast_finish(case: Case) -> Truth:
-    """Whether it promises to be over sooner than its hours allow."""
-    return _seen(case, "recognition.promises_speed") | time.faster_than_work(case)
+    """Whether it promises to be over fast."""
+    return _seen(case, "recognition.promises_speed")
+
+
+@derived("recognition.unchecked_figures", fields=tuple(f"outcomes.{name}" for name in (*RATES, "median_earnings")))
+def unchecked_figures(question: Question) -> Mapping[str, Cell]:
+    """The outcome figures that nobody but the provider stands behind, in words."""
+    told = []
+    for name in (*RATES, "median_earnings"):
+        fact = getattr(question.program.outcomes, name)
+        if fact.stated and str(fact.tier or Tier.CLAIMED) in UNCHECKED and isinstance(fact.value, float):
+            amount = f"{fact.value:,.0f} a {fact.period}" if fact.period else f"{fact.value * 100:.0f} %"
+            told.append(f"{name.removesuffix('_rate').replace('_', ' ')} {amount}")
+    return {"recognition.unchecked_figures": ", ".join(told) or None}
+
+
+@measure("word")
+def claimed(case: Case) -> Text:
+    """The outcome figures that are claimed and that nobody has checked, in words."""
+    return case.program.text("recognition.unchecked_figures")

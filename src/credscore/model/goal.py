@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from credscore.model.fact import PER_YEAR
 from credscore.model.notation import mistake, suggestion
 from credscore.model.program.content import Licence
-from credscore.model.program.terms import CalendarDay, Education, Level
+from credscore.model.program.terms import CalendarDay, Education, Level, Place
 from credscore.model.record import Named, Record
 
 AIMS = ("enter", "switch", "advance", "raise-pay", "licence", "credit", "keep-job", "learn")
@@ -48,7 +48,7 @@ class Learner(Record):
     """Who asks."""
 
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
-    residence: str | None = None
+    residence: Place | None = None
     age: Annotated[float, Field(ge=0, le=130)] | None = None
     status: tuple[str, ...] | None = None
     education: Education | None = None
@@ -96,7 +96,7 @@ class Means(Record):
     can_stretch: bool = False
     savings: Positive | None = None
     current_earnings: AnnualPay | None = None
-    hours_per_week: Positive | None = None
+    hours_per_week: Annotated[float, Field(ge=0, le=168)] | None = None
     can_stop_working: bool | None = None
     search_weeks: Positive | None = None
     upkeep: AnnualPay | None = None
@@ -118,7 +118,7 @@ class Limits(Record):
     supports: tuple[str, ...] = ()
     deadline: CalendarDay | None = None
     accreditation: Literal["required"] | None = None
-    recognised_in: tuple[str, ...] = ()
+    recognised_in: tuple[Place, ...] = ()
 
 
 WORDS = {"decisive": 3.0, "high": 3.0, "medium": 2.0, "matters": 2.0, "low": 1.0, "minor": 1.0, "none": 0.0}

@@ -6,6 +6,7 @@ A value, a range, a gap word, or a table of them with their evidence.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -16,6 +17,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from credscore.model.fact import PER_YEAR, Fact, Gap, Tier
 
+LARGEST = 1e12
 EVIDENCE_KEYS = ("source", "as_of", "tier", "n", "response_rate", "note")
 
 
@@ -136,6 +138,8 @@ class FactKind:
             case "date":
                 return Fact(value=as_date(raw))
             case _:
+                if isinstance(raw, list):
+                    raise mistake("takes one word, not a list", f'write "{raw[0]}"' if raw else "leave the key out")
                 if not isinstance(raw, str):
                     raise mistake(f"{raw!r} is not text", "put it in quotes")
                 if self.words and raw not in self.words:
@@ -144,17 +148,26 @@ class FactKind:
 
     def _number(self, raw: Any) -> float:
         if isinstance(raw, str):
-            words = suggestion(raw, tuple(_GAPS))
-            raise mistake(
-                f'"{raw[:40]}" is not a number',
-                words if words.startswith("did") else 'drop the quotes, or use a gap word such as "not-reported"',
-            )
+            raise mistake(f'"{raw[:40]}" is not a number', self._meant(raw))
         x = _plain_number(raw)
         if self.kind == "rate":
             return _share(x)
+        if abs(x) > LARGEST:
+            raise mistake(f"{x:g} is larger than anything there is", "check the number of zeros")
         if x < 0 and not self.negative:
             raise mistake(f"{x:g} is below zero", "a price, duration or count is zero or more")
         return x
+
+    def _meant(self, raw: str) -> str:
+        """What a text that stands for a number should have been: the number in it, or a gap word."""
+        words = suggestion(raw, tuple(_GAPS))
+        if words.startswith("did"):
+            return words
+        digits = re.fullmatch(r"\D{0,4}(\d[\d,]*(?:\.\d+)?)\s*(%?)\D*", raw.strip())
+        if digits is None:
+            return 'write a plain number, or a gap word such as "not-reported"'
+        x = float(digits[1].replace(",", "")) / (100.0 if digits[2] and self.kind == "rate" else 1.0)
+        return f"write {x:g}, without quotes or units"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(

@@ -55,11 +55,13 @@ def dated_rate(currency: str, wanted: str, day: date) -> tuple[float, date]:
         if code not in converter.currencies:
             raise RateError(f"no reference rate for {code}: give the program and the goal in one currency")
     bounds = [converter.bounds[code] for code in (currency, wanted) if code != "EUR"]
+    if any(day < b.first_date for b in bounds):
+        raise RateError(f"no reference rate for {currency} and {wanted} as early as {day}: the rates begin later")
     last = min([day, *(b.last_date for b in bounds)])
     for candidate in (last - timedelta(days=back) for back in range(SEARCH_DAYS)):
         try:
             return float(converter.convert(1.0, currency, wanted, date=candidate)), candidate
-        except ValueError:
+        except (ValueError, LookupError):
             continue
     raise RateError(f"no reference rate between {currency} and {wanted} near {day}: give both files in one currency")
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from credscore.model.goal import Goal
 from credscore.model.program import Program
 from credscore.model.rubric import Rubric
-from credscore.reports.json_v1 import EvaluationV1
+from credscore.reports.shape_v1 import EvaluationV1
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 KINDS: dict[str, type[BaseModel]] = {"program": Program, "goal": Goal, "rubric": Rubric, "evaluation": EvaluationV1}

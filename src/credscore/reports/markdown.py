@@ -35,8 +35,8 @@ def _page(evaluation: Evaluation) -> Iterable[str]:
     yield f"# {md(program['name'] or '', 120)}\n"
     yield f"{md(program['provider'] or '', 80)} · {program['kind']} · for “{md(goal['name'] or '', 100)}” (aim: {goal['aim']})\n"
     lead = "" if evaluation.verdict == "insufficient-evidence" else f" — {evaluation.score.likely:.0f} of 100"
-    yield f"**{VERDICTS[evaluation.verdict]}**{lead} (range {evaluation.score.low:.0f}–{evaluation.score.high:.0f}, "
-    yield f"known {evaluation.coverage * 100:.0f} %). {md(evaluation.headline)}\n"
+    span = f"range {evaluation.score.low:.0f}–{evaluation.score.high:.0f}, known {evaluation.coverage * 100:.0f} %"
+    yield f"**{VERDICTS[evaluation.verdict]}**{lead} ({span}). {md(evaluation.headline)}\n"
     if evaluation.stakes.says:
         yield f"{md(evaluation.stakes.says)}\n"
     yield from _table(evaluation.criteria)

@@ -20,9 +20,9 @@ from credscore.model.evaluation import (
     CriterionResult,
     Evaluation,
     Flip,
-    IndicatorResult,
     Span,
 )
+from credscore.reports.details import details_of
 from credscore.reports.tidy import tidy
 
 WORDS = {
@@ -39,7 +39,7 @@ ASCII = str.maketrans({
     "├": "|", "┤": "|", "─": "-", "●": "o", "┄": ".", "✓": "+", "✗": "x", "•": "*", "…": "...", "–": "-", "·": "-",
     "’": "'", "“": '"', "”": '"', "×": "x", "—": "-", "€": "EUR ", "£": "GBP ",
 })  # fmt: skip
-WIDEST, BAR = 100, 21
+NARROWEST, WIDEST, BAR = 80, 100, 21
 MOST_ASKED = 3
 MOST_TURNS = 3
 MOST_FIGURES = 7
@@ -50,7 +50,7 @@ def scorecard(evaluation: Evaluation, *, details: bool = False) -> RenderableTyp
     parts: list[RenderableType] = [_heading(evaluation), _verdict(evaluation), _criteria(evaluation.criteria)]
     parts += _sections(evaluation, details=details)
     if details:
-        parts += [_details(c) for c in evaluation.criteria if c.weight > 0]
+        parts += [details_of(c) for c in evaluation.criteria if c.weight > 0]
     return Group(*parts)
 
 
@@ -72,12 +72,21 @@ def show(console: Console, evaluations: Iterable[Evaluation], *, details: bool =
 
 
 def show_card(console: Console, card: RenderableType) -> None:
-    """Print something to a console at most a readable width, in plain signs where it speaks no Unicode."""
-    width = min(console.width, WIDEST)
-    if _speaks_unicode(console):
-        console.print(card, width=width, highlight=False, markup=False, emoji=False)
-    else:
-        _show_plain(console, card, width)
+    """Print something at a readable width, in plain signs where the console speaks no Unicode.
+
+    A narrower terminal wraps the lines by itself, so that nothing is cut; what is no terminal gets no trailing blanks.
+    """
+    console.width = min(max(console.width, NARROWEST), WIDEST)
+    if console.is_terminal and _speaks_unicode(console):
+        console.print(card, highlight=False, markup=False, emoji=False)
+        return
+    with console.capture() as capture:
+        console.print(card, highlight=False, markup=False, emoji=False)
+    text = "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+    if not _speaks_unicode(console):
+        text = text.translate(ASCII).translate(str.maketrans("╭╮╰╯│", "++++|"))
+        text = text.encode(console.encoding, "replace").decode(console.encoding)
+    console.file.write(text)
 
 
 def plain_text(card: RenderableType, *, width: int = 80) -> str:
@@ -91,13 +100,6 @@ def plain_text(card: RenderableType, *, width: int = 80) -> str:
 
 def _speaks_unicode(console: Console) -> bool:
     return "utf" in (console.encoding or "").lower()
-
-
-def _show_plain(console: Console, card: RenderableType, width: int) -> None:
-    with console.capture() as capture:
-        console.print(card, width=width, highlight=False, markup=False, emoji=False)
-    text = capture.get().translate(ASCII).translate(str.maketrans("╭╮╰╯│", "++++|"))
-    console.file.write(text.encode(console.encoding, "replace").decode(console.encoding))
 
 
 def _plain(text: str, style: str = "", longest: int = 400) -> Text:
@@ -127,12 +129,22 @@ def _verdict(evaluation: Evaluation) -> RenderableType:
     numbers = Text(f"{score.low:.0f} ") + Text(bar(score)) + Text(f" {score.high:.0f}")
     lead = Text(word, style=style)
     if evaluation.verdict != "insufficient-evidence":
-        lead += Text(f"   {score.likely:.0f}", style="bold") + Text(" of 100", style="dim")
+        lead += Text(f"   {whole(score.likely)}", style="bold") + Text(" of 100", style="dim")
     line.add_row(lead, numbers, Text(f"known {evaluation.coverage * 100:.0f} %", style="dim"))
     rows: list[RenderableType] = [line, _plain(evaluation.headline)]
     if evaluation.stakes.says:
         rows.append(_plain(evaluation.stakes.says, "dim"))
     return Panel(Group(*rows), padding=(0, 1), border_style=style.removeprefix("bold "))
+
+
+def whole(x: float | None) -> str:
+    """A score without decimals, but for one that rounding would lift to a five it does not reach.
+
+    >>> whole(57.3), whole(59.8), whole(60.2)
+    ('57', '59.8', '60')
+    """
+    x = x or 0.0
+    return f"{int(x * 10) / 10:.1f}" if round(x) > x and round(x) % 5 == 0 and x < round(x) else f"{x:.0f}"
 
 
 def bar(span: Span) -> str:
@@ -266,33 +278,3 @@ def _footer(evaluation: Evaluation) -> Text:
     if evaluation.about.exchange:
         words += f" ({evaluation.about.exchange})"
     return Text(words, style="dim")
-
-
-def _details(criterion: CriterionResult) -> RenderableType:
-    rows: list[RenderableType] = [Text(tidy(criterion.title), style="bold")]
-    rows += [_indicator(i) for i in criterion.indicators if i.status != "not-applicable"]
-    dropped = [i.title for i in criterion.indicators if i.status == "not-applicable"]
-    if dropped:
-        rows.append(Text(f"  not asked for this goal: {', '.join(dropped)}", style="dim"))
-    return Padding(Group(*rows), (1, 1, 0, 1))
-
-
-def _indicator(indicator: IndicatorResult) -> RenderableType:
-    points = indicator.points
-    scored = f"{points.low:.0f}–{points.likely:.0f}–{points.high:.0f}" if points else ""
-    lines: list[RenderableType] = [
-        Text.assemble(
-            "  ", (tidy(indicator.title), ""), (f"  {scored} points, weight {indicator.weight * 100:.0f} %", "dim")
-        ),
-        Padding(_plain(indicator.says), (0, 0, 0, 4)),
-    ]
-    for fact in indicator.evidence:
-        told = [
-            fact.tier or "",
-            f"n = {fact.n:g}" if fact.n else "",
-            f"as of {fact.as_of}" if fact.as_of else "",
-            fact.source or "",
-        ]
-        words = f"{fact.field} = {tidy(fact.says, 80)}" + "".join(f" · {tidy(t, 120)}" for t in told if t)
-        lines.append(Padding(Text(words, style="dim"), (0, 0, 0, 4)))
-    return Group(*lines)

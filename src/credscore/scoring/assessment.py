@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from credscore.errors import InputError, Problem
 from credscore.measures.case import Case, Given
 from credscore.measures.reading import read_case
 from credscore.model.evaluation import Evaluation
@@ -38,6 +39,10 @@ def assess(program: Program, goal: Goal, rubric: Rubric, as_of: date) -> Assessm
         InputError: the rubric lacks an assumption that one of its measures needs.
     """
     case = read_case(program, goal, Given(rubric.assumptions, rubric.id), as_of)
-    judgement = judge(case, make_plan(rubric, goal, as_of))
+    plan = make_plan(rubric, goal, as_of)
+    if rubric.criteria and not any(c.weight > 0 for c in plan.criteria):
+        raise InputError([Problem(goal.name, "priorities", "leaves nothing to weigh: every criterion counts 0",
+                                  "give at least one criterion an importance, or leave [priorities] out")])  # fmt: skip
+    judgement = judge(case, plan)
     telling = Telling(program, judgement)
     return Assessment(program, judgement, telling, telling.evaluation(as_of))

@@ -5,19 +5,19 @@ So that every number on a scorecard can be traced to what the file states and wh
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
 from credscore.measures.case import MEASURES, Case
 from credscore.measures.derived import fields_behind
+from credscore.measures.facts import fact_fields
 from credscore.model.evaluation import Exhibit
 from credscore.model.fact import Fact, Gap
 from credscore.model.program import Program
 from credscore.model.record import Record
 from credscore.scoring.wording import fact_written
 
-EVIDENCE_OF = r"\.(n|tier|response_rate)$"
+EVIDENCE_KEYS = ("n", "tier", "response_rate")
 MOST_ITEMS = 6
 
 
@@ -30,9 +30,15 @@ def fields_read(case: Case, measure: str) -> tuple[str, ...]:
 
 
 @cache
+def _facts() -> frozenset[str]:
+    return frozenset(name for name, _ in fact_fields())
+
+
+@cache
 def field_behind(cell: str) -> tuple[str, ...]:
     """The program fields that a cell comes from, without its evidence keys, numbered items and the kind."""
-    found = fields_behind(re.sub(EVIDENCE_OF, "", cell))
+    base, _, key = cell.rpartition(".")
+    found = fields_behind(base if key in EVIDENCE_KEYS and base in _facts() else cell)
     return tuple("cost.aid" if f.startswith("cost.aid.") else f for f in found if f != "kind")
 
 

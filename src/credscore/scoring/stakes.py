@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from credscore.measures.case import Case
-from credscore.measures.cost.forgone import WEEKS, at_risk, yardstick_pay
+from credscore.measures.cost.forgone import WEEKS, at_risk, displaces_work, yardstick_pay
 from credscore.model.cell import (
     Flag,
     Number,
@@ -19,6 +19,7 @@ from credscore.model.cell import (
     is_word,
     known,
     quotient,
+    where,
 )
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.rubric import Rubric
@@ -51,6 +52,8 @@ def find_stakes(case: Case, rubric: Rubric) -> StakesFound:
     trivial = case.given.number("trivial-price") * case.exchange
     little = rubric.stakes.small_weeks_of_pay * a_week if known(a_week) is True else trivial
     small, bounded = at_most(loss.likely, little), loss.at_most(little)
-    severe = below(rubric.stakes.severe_weeks_of_pay, weeks) if savings is None else below(float(savings), loss.likely)
+    counted = where(displaces_work(case).unknown, loss.low, loss.likely)  # pay that may not be lost ruins nobody yet
+    limit = rubric.stakes.severe_weeks_of_pay * a_week if savings is None else float(savings)
+    severe = below(limit, counted)
     rungs = [(small, "small"), (severe, "severe"), (known(weeks), "material")]
     return StakesFound(loss, weeks, choose(rungs, "unknown"), bounded)

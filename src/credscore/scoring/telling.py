@@ -31,7 +31,7 @@ from credscore.scoring.judge import Answered, CriterionScore, GateOutcome, Judge
 from credscore.scoring.plan import Plan
 from credscore.scoring.points import answer_to, narrowed
 from credscore.scoring.reasons import bar, best_proof, conditions, headline, missing, reasons, sentence
-from credscore.scoring.wording import Sentences, money, written
+from credscore.scoring.wording import Sentences, money, quantity, written
 
 ONE, WIDE = 1.0, 4.0
 """Below one unit "to never" says nothing; nor do a loss and a gain that lie four times the likely value apart."""
@@ -178,8 +178,11 @@ class Telling:
         loss, weeks = finite(found.loss.likely), finite(found.weeks)
         nothing = loss is not None and loss <= 0.0 and "none" in self.rubric.stakes.says
         beyond = level == "severe" and self.goal.means.savings is not None and "savings" in self.rubric.stakes.says
-        words = self.rubric.stakes.says.get("none" if nothing else "savings" if beyond else level, "")
-        says = words.replace("{loss}", money(loss, self.goal.means.currency) if loss is not None else "unknown")
+        key = "none" if nothing else "savings" if beyond else level
+        if str(self.judgement.verdict) == "avoid" and "avoid" in self.rubric.stakes.says:
+            key = "avoid"
+        told = quantity(found.loss, "money", self.goal.means.currency) if loss is not None else "unknown"
+        says = self.rubric.stakes.says.get(key, "").replace("{loss}", told)
         says = says.replace("{weeks}", f"{weeks:.0f}" if weeks is not None else "unknown")
         return StakesResult.model_construct(level=level, loss=loss, weeks_of_pay=weeks, says=self.say.fill(says))
 

@@ -62,7 +62,7 @@ def _short_time(value: Estimate) -> tuple[Estimate, str]:
 def _writer(unit: str, currency: str) -> tuple[Callable[[float], str], str]:
     """How to write one number of a unit, and the word that follows it."""
     if unit.startswith("money"):
-        return lambda x: money(x, currency), unit.removeprefix("money").replace(" per ", " a ")
+        return lambda x: money(x, currency), unit.removeprefix("money").removesuffix(" net").replace(" per ", " a ")
     if unit in ("share", "ratio"):
         return _percent, ""
     return decimal, f" {unit.replace(' per ', ' a ')}"
@@ -85,8 +85,6 @@ def quantity(value: Estimate, unit: str, currency: str) -> str:
     endless = "never" if unit == "years" else "no limit"
     if low == float("inf"):
         return endless
-    if unit == "years" and high == 0.0:
-        return "at once"
     assert isinstance(high, float)
     if not isfinite(high):
         start = f"from {write(low)}{tail}" if isfinite(low) else "anything"

@@ -21,6 +21,7 @@ def read_program(path: str, overrides: Sequence[str] = ()) -> Program:
         UsageError: an override is not ``field=value``.
     """
     document = overridden(read_document(path), overrides)
+    _looks_like("goal", "aim" in document.data and "kind" not in document.data, document)
     program = validated(Program, document)
     _known_currency(program.cost.currency, "cost.currency", document)
     return program
@@ -34,9 +35,17 @@ def read_goal(path: str, overrides: Sequence[str] = ()) -> Goal:
         UsageError: an override is not ``field=value``.
     """
     document = overridden(read_document(path), overrides)
+    _looks_like("program", "kind" in document.data and "aim" not in document.data, document)
     goal = validated(Goal, document)
     _known_currency(goal.means.currency, "means.currency", document)
     return goal
+
+
+def _looks_like(other: str, so: bool, document: Document) -> None:
+    """Refuse a file that is plainly of the other kind, with one line instead of a list of its keys."""
+    if so:
+        reason = f"this looks like a {other}, not a {'goal' if other == 'program' else 'program'}"
+        raise InputError([Problem(document.name, "", reason, "credscore evaluate PROGRAM --goal GOAL", 1)])
 
 
 def _known_currency(code: Any, path: str, document: Document) -> None:

@@ -47,14 +47,19 @@ def _licence(question: Question) -> Truth:
         trains = question.program.content.occupations
         near = [nearness(one, wanted.occupation) for one in trains] if isinstance(trains, tuple) else []
         return Truth.NO if near and all(n == "none" for n in near) else Truth.OPEN
-    return Truth.of(any(
-        _same_occupation(one.occupation, wanted.occupation) and wanted.jurisdiction in (one.jurisdiction, one.jurisdiction[:2])
-        for one in stated
-    ))  # fmt: skip
+    found = Truth.NO
+    for one in stated:
+        here = wanted.jurisdiction in (one.jurisdiction, one.jurisdiction[:2])
+        found |= Truth.of(here) & _same_occupation(one.occupation, wanted.occupation)
+    return found
 
 
-def _same_occupation(a: str, b: str) -> bool:
-    return same_name(a, b) or nearness(a, b) == "detailed"
+def _same_occupation(a: str, b: str) -> Truth:
+    """Whether two occupations are one: by code where both are codes; other names than equal ones stay open."""
+    if same_name(a, b):
+        return Truth.YES
+    near = nearness(a, b)
+    return Truth.OPEN if near is None else Truth.of(near == "detailed")
 
 
 def _award(question: Question) -> Truth:
@@ -145,7 +150,7 @@ def _checks(needed: Requirement, learner: Learner) -> Iterator[tuple[Truth, str]
             if learner.education is None
             else EDUCATION.index(learner.education) >= EDUCATION.index(needed.education)
         )
-        yield Truth.of(has), f"education: {needed.education}"
+        yield Truth.of(has), f"{needed.education} education"
     if needed.experience_months is not None:
         yield _experience(needed, learner)
     if needed.age is not None:
@@ -156,7 +161,7 @@ def _checks(needed: Requirement, learner: Learner) -> Iterator[tuple[Truth, str]
     for award in needed.holds:
         yield Truth.of(None if learner.holds is None else _named(award, learner.holds)), award
     for language in needed.languages:
-        yield Truth.of(None if learner.languages is None else language in learner.languages), f"language: {language}"
+        yield Truth.of(None if learner.languages is None else language in learner.languages), f"the language {language}"
 
 
 def _experience(needed: Requirement, learner: Learner) -> tuple[Truth, str]:

@@ -62,7 +62,7 @@ def skill_match(question: Question) -> Mapping[str, Cell]:
     total = sum(wanted.importance for wanted in missing)
     return {
         "alignment.gap_covered": Estimate.of(covered / total if total else UNKNOWN),
-        "alignment.skills_uncovered": ", ".join(uncovered) or "nothing",
+        "alignment.skills_uncovered": ", ".join(uncovered) or "none",
     }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from credscore.measures import alignment, time
 from credscore.measures.case import Case, measure
-from credscore.measures.cost.financing import paid_in_all
+from credscore.measures.cost.financing import financing_charge, paid_in_all
 from credscore.measures.cost.forgone import forgone_pay, own_pay, upkeep
 from credscore.measures.cost.price import price
 from credscore.model.cell import NEVER, is_word
@@ -50,6 +50,12 @@ def whole_cost(case: Case) -> Estimate:
     return paid_in_all(case) + forgone_pay(case) + upkeep(case) + retake(case) + renewal(case)
 
 
+@measure("money")
+def beyond(case: Case) -> Estimate:
+    """What it takes beside the price and pay forgone (money): upkeep, expected retake, renewals and borrowing."""
+    return upkeep(case) + retake(case) + renewal(case) + financing_charge(case)
+
+
 @measure("money per year")
 def annual_gain(case: Case) -> Estimate:
     """Yearly pay afterwards over the learner's own pay now (goal currency per year).
@@ -67,7 +73,7 @@ def payback_years(case: Case) -> Estimate:
     return whole_cost(case).per(annual_gain(case))
 
 
-@measure("money")
+@measure("money net")
 def expected_value(case: Case) -> Estimate:
     """Expected net present value over the horizon (money): completion x placement x gain x annuity, less whole cost.
 

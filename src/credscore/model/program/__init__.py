@@ -31,8 +31,8 @@ class Program(Record):
         "cost", "time", "recognition", "accreditation", "transferability", "content", "outcomes",
     )  # fmt: skip
 
-    name: Annotated[str, Field(min_length=1)]
-    provider: str
+    name: Annotated[str, Field(min_length=1, pattern=r"\S")]
+    provider: Annotated[str, Field(pattern=r"\S")]
     kind: Kind
     id: str | None = None
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None

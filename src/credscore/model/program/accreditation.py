@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from credscore.model.fact import Gap
-from credscore.model.program.terms import CalendarDay, Evidence, Listed
+from credscore.model.notation import mistake
+from credscore.model.program.terms import CalendarDay, Evidence, Listed, Place
 from credscore.model.record import Record
 
 
@@ -16,6 +17,12 @@ class Body(Evidence):
     kind: str | None = None
     start: Annotated[CalendarDay | None, Field(alias="from")] = None
     end: Annotated[CalendarDay | None, Field(alias="to")] = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Body":
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise mistake(f"ends on {self.end}, before it begins on {self.start}", "swap the two days?")
+        return self
 
 
 Sign = Literal[
@@ -29,6 +36,6 @@ class Accreditation(Record):
     """Who vouches for the provider; ``signs`` answers the mill checklist, true where the sign is present."""
 
     bodies: Listed[Body] = Gap.NOT_REPORTED
-    authorised_in: Listed[str] = Gap.NOT_REPORTED
+    authorised_in: Listed[Place] = Gap.NOT_REPORTED
     endorsements: Listed[str] = Gap.NOT_REPORTED
     signs: dict[Sign, bool] = {}

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from credscore.model.fact import Fact, Gap
 from credscore.model.notation import FactKind
-from credscore.model.program.terms import ABSENT, EDUCATION, LEVELS, Answer, Count, Day, Education, Level, Listed
+from credscore.model.program.terms import ABSENT, EDUCATION, LEVELS, Answer, Count, Day, Education, Level, Listed, Place
 from credscore.model.record import Named, Record
 
 
@@ -23,7 +23,7 @@ class Licence(Record):
     """A legal authority to practise, in one jurisdiction."""
 
     occupation: str
-    jurisdiction: str
+    jurisdiction: Place
 
 
 class Requirement(Record):
@@ -33,7 +33,7 @@ class Requirement(Record):
     experience_months: Annotated[float, Field(ge=0)] | None = None
     experience_field: str | None = None
     age: Annotated[float, Field(ge=0)] | None = None
-    residence: tuple[str, ...] | None = None
+    residence: tuple[Place, ...] | None = None
     holds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 

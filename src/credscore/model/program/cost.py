@@ -9,7 +9,19 @@ from pydantic import Field, model_validator
 
 from credscore.model.fact import Fact, Gap
 from credscore.model.notation import FactKind, mistake
-from credscore.model.program.terms import ABSENT, Days, Education, Evidence, Listed, Money, Months, Pay, Rate, Years
+from credscore.model.program.terms import (
+    ABSENT,
+    Days,
+    Education,
+    Evidence,
+    Listed,
+    Money,
+    Months,
+    Pay,
+    Place,
+    Rate,
+    Years,
+)
 from credscore.model.record import Record
 
 
@@ -17,7 +29,7 @@ class Conditions(Record):
     """On whom a price rule applies: every condition stated must hold; a list means any of them."""
 
     age: Annotated[tuple[float, float], Field(description="youngest and oldest, inclusive")] | None = None
-    residence: tuple[str, ...] | None = None
+    residence: tuple[Place, ...] | None = None
     status: tuple[str, ...] | None = None
     sponsor: tuple[str, ...] | None = None
     education: tuple[Education, ...] | None = None

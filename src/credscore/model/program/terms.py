@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, TypeVar, get_args
 
-from pydantic import BeforeValidator, Discriminator, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from credscore.model.fact import Fact, Gap
 from credscore.model.notation import FactKind, as_date
@@ -38,6 +38,8 @@ Pay = Annotated[Fact, FactKind("pay", unit="money with its period", money=True)]
 Words = Annotated[Fact, FactKind("text")]
 Answer = Annotated[Fact, FactKind("answer")]
 Day = Annotated[Fact, FactKind("date")]
+Place = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+"""A country or a region of one, by ISO 3166: ``US``, ``US-CO``."""
 CalendarDay = Annotated[date, BeforeValidator(as_date)]
 
 Item = TypeVar("Item")

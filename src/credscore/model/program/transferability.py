@@ -6,7 +6,7 @@ from pydantic import Field
 
 from credscore.model.fact import Fact, Gap
 from credscore.model.notation import FactKind
-from credscore.model.program.terms import ABSENT, Answer, CalendarDay, Count, Evidence, Listed, Years
+from credscore.model.program.terms import ABSENT, Answer, CalendarDay, Count, Evidence, Listed, Place, Years
 from credscore.model.record import Record
 
 
@@ -57,5 +57,5 @@ class Transferability(Record):
     level: Framework | None = None
     digital: Annotated[Fact, FactKind("word", words=("none", "pdf", "hosted", "ob2", "ob3", "elm", "clr"))] = ABSENT
     vendor_neutral: Answer = ABSENT
-    recognised_in: Listed[str] = Gap.NOT_REPORTED
+    recognised_in: Listed[Place] = Gap.NOT_REPORTED
     valid_years: Years = ABSENT
