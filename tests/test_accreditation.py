@@ -58,6 +58,7 @@ def named(name: str, since: date | None = None, to: date | None = None) -> dict[
     ("bootcamp", stating("HLC Endorsement"), "right"), ("online-course", stating("IACET"), "right"),
     ("online-course", stating("HLC"), "adjacent"), ("micro-credential", stating("TMC"), "adjacent"), ("badge", stating("ANAB"), "right"),
     ("badge", stating("TMC"), "adjacent"), ("apprenticeship", stating(registers=["registered-apprenticeship"]), "right"),
+    ("online-course", stating(advice={"body": "ACE", "expires": DAY}), "adjacent"), ("bootcamp", stating(registers=["ncca"]), "wrong"),
     ("licence-training", stating(registers=["satisfies-licence"]), "right"), ("licence-training", stating("NCCA"), "wrong"),
     *((kind, stating(), "none") for kind in KINDS),
 ])  # fmt: skip
@@ -70,6 +71,7 @@ def test_each_kind_of_award_has_its_kind_of_assurance(kind: str, rooms: Any, fit
 
 @pytest.mark.parametrize("rooms", [
     stating("Board of Nowhere"), stating("Board of Nowhere", "IACET"), stating("Board of Nowhere", named("HLC", to=YESTERDAY)), {},
+    stating(registers=["exam-body-recognised"]), stating("ABET") | {"recognition": {}},
     {"accreditation": {"bodies": "not-reported", "authorised_in": []}, "recognition": {"designations": []}},
 ])  # fmt: skip
 def test_a_body_nobody_knows_is_unknown_and_not_none(rooms: dict[str, Any]) -> None:
@@ -77,6 +79,13 @@ def test_a_body_nobody_knows_is_unknown_and_not_none(rooms: dict[str, Any]) -> N
     assert ask("assurance", **rooms) is None
     assert ask("required_met", **rooms) == ask("genuine", **rooms) == Truth.OPEN
     assert ask("assurance", **stating("Board of Nowhere", "HLC")) == "right"
+
+
+@pytest.mark.parametrize(("bodies", "fit"), [(["IACET"], "adjacent"), ([], None), (["ACAP"], "right")])
+def test_what_is_left_out_could_only_better_it(bodies: list[str], fit: str | None) -> None:
+    """A credit recommendation nobody mentions would be adjacent: it could lift none at all, and nothing as good."""
+    rooms = stating(*bodies) | {"transferability": {}}
+    assert ask("assurance", kind="certificate", **rooms) == fit
 
 
 @pytest.mark.parametrize(("body", "fit"), [

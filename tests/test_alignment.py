@@ -232,7 +232,8 @@ LEAST = {"target": {"minimum_earnings": {"value": 25, "period": "hour"}}, "means
 
 @pytest.mark.parametrize(("outcomes", "enough"), [
     ({"upper_quartile_earnings": pay(52_000)}, Truth.YES), ({"upper_quartile_earnings": pay(51_999)}, Truth.NO),
-    ({"upper_quartile_earnings": pay({"low": 50_000, "high": 54_000})}, Truth.OPEN), ({"median_earnings": pay(30_000)}, Truth.OPEN),
+    ({"upper_quartile_earnings": pay({"low": 50_000, "high": 54_000})}, Truth.OPEN),
+    ({"upper_quartile_earnings": pay({"low": 50_000, "high": 52_000})}, Truth.OPEN), ({"median_earnings": pay(30_000)}, Truth.OPEN),
     ({"median_earnings": pay(53_000)}, Truth.YES), ({"median_earnings": pay(30_000), "upper_quartile_earnings": pay(60_000)}, Truth.YES),
     ({"median_earnings": {"value": 90_000, "period": "year"}}, Truth.OPEN), ({}, Truth.OPEN),
 ])  # fmt: skip
