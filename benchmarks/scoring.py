@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 
 from credscore import api
+from credscore.insight import enrich
 from credscore.measures import Given, read_case
-from credscore.scoring import evaluate
+from credscore.scoring import assess
 from credscore.scoring.judge import judge
 from credscore.scoring.plan import make_plan
 
@@ -40,8 +41,17 @@ def main() -> None:
     program = api.load_program(str(TOP / "examples/programs/turing-back-end.toml"))
     goal = api.load_goal(str(TOP / "examples/goals/switch-to-back-end.toml"))
     plan, given = make_plan(rubric, goal, DAY), Given(rubric.assumptions)
-    print(f"score one loaded program  {timed(lambda: judge(read_case(program, goal, given, DAY), plan), runs):8.0f} us")
-    print(f"the whole Evaluation      {timed(lambda: evaluate(program, goal, rubric, DAY), runs):8.0f} us")
+    assessment = assess(program, goal, rubric, DAY)
+    rows = {
+        "score one loaded program": timed(lambda: judge(read_case(program, goal, given, DAY), plan), runs),
+        "tell it (evaluate --brief)": timed(lambda: assess(program, goal, rubric, DAY), runs // 4),
+        "what follows from it": timed(lambda: enrich(assessment), max(runs // 20, 3)),
+    }
+    for name, spent in rows.items():
+        print(f"{name:28}{spent:10,.0f} us")
+    files = sorted(str(f) for f in (TOP / "examples/programs").glob("*.toml"))
+    twenty = [api.load_program(f) for f in (files * 2)[:20]]
+    print(f"{'compare 20 programs':28}{timed(lambda: api.compare(twenty, [goal], rubric, as_of=DAY), 3):10,.0f} us")
 
 
 if __name__ == "__main__":

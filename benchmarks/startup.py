@@ -35,15 +35,16 @@ def main() -> None:
 app()
 """
 EVALUATE = [
-    sys.executable, "-m", "credscore", "evaluate", str(TOP / "examples/programs/turing-back-end.toml"),
+    str(Path(sys.executable).parent / "credscore"), "evaluate", str(TOP / "examples/programs/turing-back-end.toml"),
     "--goal", str(TOP / "examples/goals/switch-to-back-end.toml"), "--as-of", "2026-11-24",
 ]  # fmt: skip
 COMMANDS = {
     "floor": [sys.executable, "-c", FLOOR],
+    "evaluate --brief": [*EVALUATE, "--brief"],
     "evaluate": EVALUATE,
     "evaluate --format json": [*EVALUATE, "--format", "json"],
-    "--version": [sys.executable, "-m", "credscore", "--version"],
-    "--help": [sys.executable, "-m", "credscore", "--help"],
+    "--version": [EVALUATE[0], "--version"],
+    "--help": [EVALUATE[0], "--help"],
 }
 
 

@@ -209,6 +209,7 @@ def test_any_alternative_admits_and_all_of_it_is_needed(ways: Any, met: Truth, m
 def test_what_a_learner_does_not_say_is_open(way: dict[str, Any]) -> None:
     """Silence on either side is no failure: the learner's, or of a program that does not state what it asks."""
     assert ask("prerequisites_met", content={"prerequisites": [{"any": [way]}]}) == Truth.OPEN
+    assert case_of(content={"prerequisites": [{"any": [way]}]}).program.text("alignment.prerequisites_missing")
     assert ask("prerequisites_met", {"learner": CALM}, content={"prerequisites": "suppressed"}) == Truth.OPEN
     assert ask("prerequisites_met", content={"prerequisites": []}) == Truth.YES
 

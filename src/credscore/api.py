@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from credscore import rubrics, scoring
 from credscore.documents import Document
 from credscore.errors import InputError, NothingToScoreError, Problem, UsageError
-from credscore.model.comparison import Comparison, Difference, Explanation, Weighing
 from credscore.model.evaluation import Evaluation
 from credscore.model.goal import Goal, Priorities
 from credscore.model.program import Program
 from credscore.model.rubric import Rubric
 from credscore.scoring.fitting import misfits
 from credscore.sources import read_goal, read_program
+
+if TYPE_CHECKING:  # comparisons are loaded by the commands that make them
+    from credscore.model.comparison import Comparison, Difference, Explanation, Weighing
 
 Read = TypeVar("Read", Program, Goal)
 
