@@ -32,7 +32,8 @@ STATEMENTS = {
     "transferability.vendor_neutral", "content.instructors.practitioners", "outcomes.placement_in_field",
     "recognition.decider_reply", "recognition.guarantees_job", "recognition.says_risk_free",
     "recognition.pays_for_reviews", "recognition.promises_speed", "time.limits_met", "accreditation.behind_it",
-    "accreditation.ended_body", "accreditation.names_unlisted", "accreditation.may_operate", "transferability.receiver_reply",
+    "accreditation.ended_body", "accreditation.names_unlisted", "accreditation.vouched_for", "alignment.confers_lacking",
+    "accreditation.may_operate", "transferability.receiver_reply",
     "transferability.refused_claim", "transferability.place_known", "alignment.requirement_conferred",
     "alignment.licence_here", "alignment.not_redundant", "alignment.admitted", "alignment.level_enough",
 }  # fmt: skip

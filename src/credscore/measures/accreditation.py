@@ -17,6 +17,7 @@ from credscore.model.estimate import Estimate, Truth
 from credscore.model.program.accreditation import Body
 from credscore.reference.accreditors import Accreditor, find_accreditor, fits
 from credscore.reference.accreditors import near_miss as nearest_body
+from credscore.reference.places import lies_in_any
 
 DESIGNATED = {
     "ncca": "personnel-certification", "ansi-17024": "personnel-certification", "ice": "certificate-programme",
@@ -34,9 +35,15 @@ def _bodies(question: Question) -> tuple[Body, ...] | None:
     return bodies if isinstance(bodies, tuple) else None
 
 
+def _end(body: Body, known_as: Accreditor | None) -> date | None:
+    """The first day by which an accreditation has ended: its own, or that of the body itself."""
+    ends = (body.end, known_as.ended if known_as else None)
+    return min((end for end in ends if end is not None), default=None)
+
+
 def _in_force(body: Body, known_as: Accreditor, day: date) -> bool:
-    ends = [end for end in (body.end, known_as.ended) if end is not None]
-    return (body.start is None or body.start <= day) and all(day <= end for end in ends)
+    end = _end(body, known_as)
+    return (body.start is None or body.start <= day) and (end is None or day <= end)
 
 
 def _assurances(question: Question) -> Iterator[str | None]:
@@ -58,9 +65,13 @@ def _assurances(question: Question) -> Iterator[str | None]:
     places = question.program.recognition.designations
     for place in places if isinstance(places, tuple) else ():
         yield fits().get((kind, DESIGNATED.get(place, "")), "wrong" if place in DESIGNATED else None)
+
+
+def _authorisation(question: Question) -> Iterator[str | None]:
+    """The fit of the state authorisations stated."""
     authorised = question.program.accreditation.authorised_in
     if isinstance(authorised, tuple) and authorised:
-        yield fits().get((kind, "state-authorisation"), "wrong")
+        yield fits().get((question.program.kind, "state-authorisation"), "wrong")
 
 
 def _unsaid(question: Question) -> set[str]:
@@ -76,12 +87,13 @@ def _unsaid(question: Question) -> set[str]:
     return {word for assurance in could if (word := fits().get((kind, assurance))) is not None}
 
 
-@derived("accreditation.assurance_fit", "accreditation.behind_it",
+@derived("accreditation.assurance_fit", "accreditation.behind_it", "accreditation.vouched_for",
          fields=("accreditation.bodies", "recognition.designations", "accreditation.authorised_in",
                  "transferability.recommendation"))  # fmt: skip
 def assurance_fit(question: Question) -> Mapping[str, Cell]:
     """The best assurance that stands behind it, and whether any recognised body or authority does."""
-    found = list(_assurances(question))
+    vouched = list(_assurances(question))
+    found = [*vouched, *_authorisation(question)]
     best: str | None = "none"
     for word in ("wrong", "ended", "adjacent", "right"):
         best = word if word in found else best
@@ -92,7 +104,14 @@ def assurance_fit(question: Question) -> Mapping[str, Cell]:
     if best != "right" and unsaid:
         best = None
     behind = Truth.of(True if {"right", "adjacent"} & set(found) else None if best is None else False)
-    return {"accreditation.assurance_fit": best, "accreditation.behind_it": behind}
+    listed = _bodies(question) is not None and isinstance(question.program.recognition.designations, tuple)
+    fits_some = {"right", "adjacent"} & set(vouched)
+    vouched_for = Truth.of(True if fits_some else False if listed and None not in vouched else None)
+    return {
+        "accreditation.assurance_fit": best,
+        "accreditation.behind_it": behind,
+        "accreditation.vouched_for": vouched_for,
+    }
 
 
 @measure("word")
@@ -125,18 +144,17 @@ def required_met(case: Case) -> Truth:
 def accreditation_dates(question: Question) -> Mapping[str, Cell]:
     """The last day of the longest accreditation in force, whether one has ended, and a name like a recognised one."""
     bodies = _bodies(question) or ()
-    found = [(body, find_accreditor(body.name)) for body in bodies]
-    running = [body.end for body, as_ in found if body.end is not None and as_ is not None and as_.ended is None]
-    over = any(
-        (end := body.end or (as_.ended if as_ else None)) is not None and end < question.as_of for body, as_ in found
-    )
+    known_as = [(body, as_) for body in bodies if (as_ := find_accreditor(body.name)) is not None]
+    running = [_end(body, as_) for body, as_ in known_as if _in_force(body, as_, question.as_of)]
+    over = [end for body in bodies if (end := _end(body, find_accreditor(body.name))) and end < question.as_of]
+    until = None if None in running else max(filter(None, running or over), default=None)
     recommended = question.program.transferability.recommendation
     lapsed = recommended is not None and recommended.expires is not None and recommended.expires < question.as_of
     threshold = question.given.number("near-miss-threshold")
     like = next((as_.name for body in bodies if (as_ := nearest_body(body.name, threshold))), None)
     return {
-        "accreditation.ends": Estimate.of(float(max(running).toordinal()) if running else UNKNOWN),
-        "accreditation.ended_body": Truth.of(over or lapsed),
+        "accreditation.ends": Estimate.of(float(until.toordinal()) if until else UNKNOWN),
+        "accreditation.ended_body": Truth.of(bool(over) or lapsed),
         "accreditation.named_like": like,
     }
 
@@ -145,7 +163,7 @@ def accreditation_dates(question: Question) -> Mapping[str, Cell]:
 def in_force(case: Case) -> Text:
     """Whether accreditation lasts through the program, lapses before its end, or has ended (by dates)."""
     last = case.program.number("accreditation.ends").likely
-    end = time.weeks(case).high * 7.0 + case.as_of
+    end = time.until_done(case).high * 7.0 + case.as_of
     return choose(
         [(below(last, case.as_of), "ended"), (at_most(end, last), "through"), (below(last, end), "lapses")], None
     )
@@ -226,12 +244,10 @@ def may_operate(question: Question) -> Mapping[str, Cell]:
     places, home = question.program.accreditation.authorised_in, question.goal.learner.residence
     if not isinstance(places, tuple) or home is None:
         return {"accreditation.may_operate": Truth.OPEN}
-    return {
-        "accreditation.may_operate": Truth.of(any(home == place or home.startswith(f"{place}-") for place in places))
-    }
+    return {"accreditation.may_operate": Truth.of(lies_in_any(home, places))}
 
 
 @measure("statement")
 def authorised(case: Case) -> Truth:
     """Whether it has legal authority to operate where the learner lives, or a recognised body behind it."""
-    return case.program.truth("accreditation.may_operate") | genuine(case)
+    return case.program.truth("accreditation.may_operate") | case.program.truth("accreditation.vouched_for")

@@ -6,23 +6,24 @@ A named decider's reply is the recognition that counts; otherwise the market and
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from credscore.measures.case import Case, measure
 from credscore.measures.derived import Question, derived
 from credscore.measures.evidence import UNCHECKED, wilson
 from credscore.measures.facts import Cell
-from credscore.model.cell import Text, below, both, either, fill, is_word, known, maximum, negate
+from credscore.model.cell import Text, below, both, either, fill, is_word, known, maximum, negate, where
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.fact import Tier
-from credscore.reference.names import same_name
+from credscore.reference.names import normal_name, same_name
 
 CREDENTIAL_ROUTE = frozenset({
     "state-licence", "federal-licence", "satisfies-licence", "registered-apprenticeship", "ncca", "ice", "ansi-17024",
     "dod-cool",
 })  # fmt: skip
 RATES = ("completion_rate", "pass_rate", "placement_rate", "advancement_rate")
-SUCCESS_RATES = ("outcomes.completion_rate", "outcomes.pass_rate", "outcomes.placement_rate")
-YEAR_DAYS = 365.2425
+SUCCESS_RATES = tuple(f"outcomes.{name}" for name in RATES)
+YEAR_DAYS = 365.0
 
 
 @derived("recognition.decider_reply", fields=("recognition.replies",))
@@ -31,7 +32,10 @@ def decider_reply(question: Question) -> Mapping[str, Cell]:
     wanted, replies = question.goal.target.decider, question.program.recognition.replies
     answer = None
     if wanted and isinstance(replies, tuple):
-        answer = next((reply.accepts for reply in replies if same_name(reply.name, wanted)), None)
+        theirs = [reply for reply in replies if same_name(reply.name, wanted)]
+        latest = max((r.as_of or date.min for r in theirs), default=date.min)
+        answers = {r.accepts for r in theirs if (r.as_of or date.min) == latest}
+        answer = answers.pop() if len(answers) == 1 else None
     return {"recognition.decider_reply": Truth.of(answer)}
 
 
@@ -47,7 +51,9 @@ def postings_share(case: Case) -> Estimate:
     share, read = (case.program.number(f"recognition.postings.{key}") for key in ("share", "n"))
     n = maximum(fill(read.likely, 1.0), 1.0)
     z = case.given.number("wilson-z")
-    return Estimate.between(wilson(share.low, n, z)[0], share.likely, wilson(share.high, n, z)[1])
+    few = below(n, case.given.number("small-cohort"))
+    likely = where(few, wilson(share.likely, n, z)[0], share.likely)
+    return Estimate.between(wilson(share.low, n, z)[0], likely, wilson(share.high, n, z)[1])
 
 
 @derived("recognition.employers_evidence", fields=("recognition.employers",))
@@ -57,7 +63,7 @@ def employers_evidence(question: Question) -> Mapping[str, Cell]:
     if not isinstance(named, tuple):
         return {"recognition.employers_evidence": None}
     shown = [e for e in named if e.source]
-    promises = {e.name for e in shown if e.role in ("hires", "interviews")}
+    promises = {normal_name(e.name) for e in shown if e.role in ("hires", "interviews")}
     if len(promises) >= 2:
         word = "committed"
     elif any(e.role in ("co-designed", "advisory") for e in shown):
@@ -186,11 +192,14 @@ def fast_finish(case: Case) -> Truth:
     return _seen(case, "recognition.promises_speed")
 
 
-@derived("recognition.unchecked_figures", fields=tuple(f"outcomes.{name}" for name in (*RATES, "median_earnings")))
+@derived(
+    "recognition.unchecked_figures",
+    fields=tuple(f"outcomes.{name}" for name in (*RATES, "median_earnings", "upper_quartile_earnings")),
+)
 def unchecked_figures(question: Question) -> Mapping[str, Cell]:
     """The outcome figures that nobody but the provider stands behind, in words."""
     told = []
-    for name in (*RATES, "median_earnings"):
+    for name in (*RATES, "median_earnings", "upper_quartile_earnings"):
         fact = getattr(question.program.outcomes, name)
         if fact.stated and str(fact.tier or Tier.CLAIMED) in UNCHECKED and isinstance(fact.value, float):
             amount = f"{fact.value:,.0f} a {fact.period}" if fact.period else f"{fact.value * 100:.0f} %"

@@ -92,17 +92,21 @@ def load(case: Case) -> Estimate:
     fixed = weekly_hours(case).over(free)
     own = hours(case).over(free * window)
     self_paced, cohort = _pacing(case)
-    either_way = hull(fixed, own).or_else(fixed).or_else(own)
-    return where_estimate(cohort.certain, fixed, where_estimate(self_paced.certain, own, either_way))
+    return where_estimate(cohort.certain, fixed, where_estimate(self_paced.certain, own, hull(fixed, own)))
+
+
+def until_done(case: Case) -> Estimate:
+    """Weeks from now until it is finished (weeks): the wait for a start, unless it is self-paced, and its length."""
+    start = case.program.number("time.weeks_to_start").or_else(case.given.range("weeks-to-start"))
+    self_paced, cohort = _pacing(case)
+    either_way = where_estimate(cohort.certain, start, Estimate(0.0, start.likely, start.high))
+    return where_estimate(self_paced.certain, Estimate.of(0.0), either_way) + weeks(case)
 
 
 @measure("ratio")
 def overrun(case: Case) -> Estimate:
     """Time until it is finished over time to the deadline (ratio)."""
-    start = case.program.number("time.weeks_to_start").or_else(case.given.range("weeks-to-start"))
-    self_paced, _ = _pacing(case)
-    wait = where_estimate(self_paced.certain, Estimate.of(0.0), start)
-    return (wait + weeks(case)).over(_deadline(case))
+    return until_done(case).over(_deadline(case))
 
 
 @derived("time.weeks_to_start", fields=("time.starts",))
@@ -124,7 +128,7 @@ def timetable_fits(case: Case) -> Truth:
         both(negate(known(wage.likely)), is_word(case.program.text("kind"), "apprenticeship")),
     )
     fits = (weekly_hours(case).over(_free_hours(case))).at_most(case.given.number("timetable-slack"))
-    return ~cohort | fits | Truth(paid, either(paid, unsaid))
+    return ~cohort | fits | Truth(paid, either(below(0.0, wage.high), unsaid))
 
 
 @measure("statement")
@@ -180,11 +184,12 @@ def _offers(question: Question, wanted: tuple[str, ...], field: str) -> Truth | 
         return None
     if field == "language":
         language = question.program.language
-        return Truth.of(None if language is None else language in wanted)
+        return Truth.of(None if language is None else language.casefold() in {w.casefold() for w in wanted})
     stated = getattr(question.program.time, field)
     if field == "modality":
         return Truth.of(stated.value in wanted if stated.stated else None)
-    return Truth.of(any(word in wanted for word in stated) if isinstance(stated, tuple) else None)
+    said = {word.casefold() for word in stated} if isinstance(stated, tuple) else None
+    return Truth.of(None if said is None else any(word.casefold() in said for word in wanted))
 
 
 @measure("share")

@@ -14,6 +14,7 @@ from credscore.model.cell import Text, either, is_word, known, negate
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.program.transferability import Receiver
 from credscore.reference.names import same_name
+from credscore.reference.places import lies_in_any
 
 TAKES = ("agreement", "confirmed")
 SECTORS = ("public-two-year", "public-four-year", "nonprofit", "for-profit")
@@ -29,7 +30,8 @@ def receiver_reply(question: Question) -> Mapping[str, Cell]:
     """What the receiver named in the goal says, and whether credit is claimed at one that refused it."""
     wanted, receivers = question.goal.target.credit_at, _receivers(question) or ()
     words = [r.status for r in receivers if wanted and same_name(r.name, wanted)]
-    reply = True if any(w in TAKES for w in words) else False if "refused" in words else None
+    takes, refuses = any(w in TAKES for w in words), "refused" in words
+    reply = None if takes == refuses else takes
     claimed = {r.name for r in receivers if r.status == "claimed"}
     refused = any(r.status == "refused" and any(same_name(r.name, c) for c in claimed) for r in receivers)
     return {"transferability.receiver_reply": Truth.of(reply), "transferability.refused_claim": Truth.of(refused)}
@@ -109,11 +111,12 @@ def stack_place(question: Question) -> Mapping[str, Cell]:
     steps = question.program.transferability.stacks_into
     if not isinstance(steps, tuple):
         return {"transferability.stack_place": None}
-    if any(s.vertical and s.credits for s in steps):
+    shown = [s for s in steps if s.source or question.program.source]
+    if any(s.vertical and s.credits for s in shown):
         word = "vertical-credit"
-    elif any(s.vertical for s in steps):
+    elif any(s.vertical for s in shown):
         word = "vertical"
-    elif any(s.source or s.credits for s in steps):
+    elif shown:
         word = "horizontal"
     else:
         word = "claimed" if steps else "none"
@@ -173,10 +176,10 @@ def framework(case: Case) -> Estimate:
 def place_known(question: Question) -> Mapping[str, Cell]:
     """Whether it is recognised in every country the goal needs."""
     wanted, places = question.goal.limits.recognised_in, question.program.transferability.recognised_in
-    answer = None
-    if wanted and isinstance(places, tuple):
-        answer = all(any(w == p or w.startswith(f"{p}-") for p in places) for w in wanted)
-    return {"transferability.place_known": Truth.of(answer)}
+    known_there = Truth.YES if wanted and isinstance(places, tuple) else Truth.OPEN
+    for home in wanted if isinstance(places, tuple) else ():
+        known_there &= Truth.of(lies_in_any(home, places))
+    return {"transferability.place_known": known_there}
 
 
 @measure("statement")

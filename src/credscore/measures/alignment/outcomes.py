@@ -6,7 +6,7 @@ Rates are bounded by their evidence; a place on a list says nothing about this p
 from __future__ import annotations
 
 from credscore.measures.case import Case, measure
-from credscore.measures.evidence import pay, rate
+from credscore.measures.evidence import pay, rate, unchecked
 from credscore.model.cell import UNKNOWN, Text, at_most, below, both, choose, either, known, minimum, negate
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.goal import Goal
@@ -83,7 +83,8 @@ def pays_enough(case: Case) -> Truth:
     """
     least = _minimum_pay(case)
     upper, median = case.program.number("outcomes.upper_quartile_earnings"), expected_pay(case)
-    reached = either(at_most(least, upper.low), both(negate(known(upper.likely)), at_most(least, median.low)))
+    told = both(at_most(least, upper.low), negate(unchecked(case, "outcomes.upper_quartile_earnings")))
+    reached = either(told, both(negate(known(upper.likely)), at_most(least, median.low)))
     return Truth(reached, either(reached, negate(below(upper.high, least))))
 
 

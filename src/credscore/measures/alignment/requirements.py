@@ -18,6 +18,7 @@ from credscore.model.program.content import Prerequisite, Requirement
 from credscore.model.program.terms import CONFER_DEGREES, EDUCATION, LEVELS
 from credscore.reference.names import normal_name, same_name
 from credscore.reference.occupations import NEARNESS, nearness
+from credscore.reference.places import lies_in, lies_in_any
 
 
 def _named(name: str, names: tuple[str, ...]) -> bool:
@@ -49,8 +50,9 @@ def _licence(question: Question) -> Truth:
         return Truth.NO if near and all(n == "none" for n in near) else Truth.OPEN
     found = Truth.NO
     for one in stated:
-        here = wanted.jurisdiction in (one.jurisdiction, one.jurisdiction[:2])
-        found |= Truth.of(here) & _same_occupation(one.occupation, wanted.occupation)
+        found |= Truth.of(lies_in(wanted.jurisdiction, one.jurisdiction)) & _same_occupation(
+            one.occupation, wanted.occupation
+        )
     return found
 
 
@@ -73,7 +75,7 @@ def _award(question: Question) -> Truth:
     return Truth.of(EDUCATION.index(str(award.value)) >= EDUCATION.index(wanted))
 
 
-@derived("alignment.requirement_conferred", "alignment.licence_here", "alignment.not_redundant",
+@derived("alignment.requirement_conferred", "alignment.licence_here", "alignment.not_redundant", "alignment.confers_lacking",
          fields=("content.confers", "content.confers_licence", "content.award", "content.occupations"))  # fmt: skip
 def conferred(question: Question) -> Mapping[str, Cell]:
     """Whether it confers what the target requires and the learner lacks, and anything they do not hold already."""
@@ -84,7 +86,19 @@ def conferred(question: Question) -> Mapping[str, Cell]:
         "alignment.requirement_conferred": required & licence,
         "alignment.licence_here": licence,
         "alignment.not_redundant": _adds(question),
+        "alignment.confers_lacking": required & licence if _lacks(question) else Truth.NO,
     }
+
+
+def _lacks(question: Question) -> bool:
+    """Whether the target requires an award, a licence or an education that the learner does not have."""
+    target = question.goal.target
+    return bool(_missing_awards(question)) or target.licence is not None or _lacks_education(question)
+
+
+def _lacks_education(question: Question) -> bool:
+    wanted, held = question.goal.target.award, question.goal.learner.education
+    return wanted is not None and (held is None or EDUCATION.index(held) < EDUCATION.index(wanted))
 
 
 def _adds(question: Question) -> Truth:
@@ -94,7 +108,7 @@ def _adds(question: Question) -> Truth:
     stated = question.program.content.confers
     if isinstance(stated, tuple) and stated and holds and all(_named(award, holds) for award in stated):
         return Truth.NO
-    if target.requires and not _missing_awards(question) and target.licence is None and not gap(question):
+    if target.requires and not _lacks(question) and not gap(question):
         return Truth.NO
     return Truth.OPEN if holds and not isinstance(stated, tuple) else Truth.YES
 
@@ -156,12 +170,15 @@ def _checks(needed: Requirement, learner: Learner) -> Iterator[tuple[Truth, str]
     if needed.age is not None:
         yield Truth.of(None if learner.age is None else learner.age >= needed.age), f"age {needed.age:g}"
     if needed.residence is not None:
-        lives = None if learner.residence is None else any(learner.residence.startswith(r) for r in needed.residence)
-        yield Truth.of(lives), f"residence in {' or '.join(needed.residence)}"
+        yield (
+            Truth.of(lies_in_any(learner.residence, needed.residence)),
+            f"residence in {' or '.join(needed.residence)}",
+        )
     for award in needed.holds:
         yield Truth.of(None if learner.holds is None else _named(award, learner.holds)), award
     for language in needed.languages:
-        yield Truth.of(None if learner.languages is None else language in learner.languages), f"the language {language}"
+        spoken = None if learner.languages is None else {word.casefold() for word in learner.languages}
+        yield Truth.of(None if spoken is None else language.casefold() in spoken), f"the language {language}"
 
 
 def _experience(needed: Requirement, learner: Learner) -> tuple[Truth, str]:
@@ -169,10 +186,15 @@ def _experience(needed: Requirement, learner: Learner) -> tuple[Truth, str]:
     of_it = f" in {field}" if field else ""
     if learner.experience is None:
         return Truth.OPEN, f"{required:g} months' experience{of_it}"
-    months = sum(e.months for e in learner.experience if field is None or normal_name(field) in normal_name(e.field)
-                 or normal_name(e.field) in normal_name(field))  # fmt: skip
+    months = sum(e.months for e in learner.experience if field is None or _same_field(field, e.field))
     words = f"{required:g} months' experience{of_it}; you have {months:g}, {required - months:g} to go"
     return Truth.of(months >= required), words
+
+
+def _same_field(a: str, b: str) -> bool:
+    """Whether two fields of work are one, or one names the other more closely, word by word."""
+    one, other = set(normal_name(a).split()), set(normal_name(b).split())
+    return bool(one and other) and (one <= other or other <= one)
 
 
 @measure("statement")
@@ -205,6 +227,8 @@ def nearest_occupation(question: Question) -> Mapping[str, Cell]:
     if any(same_name(code, name) for code in stated for name in (target.title, target.occupation) if name):
         found.append("detailed")
     nearest = max(found, key=NEARNESS.index) if found else None if stated else "none"
+    if nearest == "none" and len(found) < len(stated):
+        nearest = None  # a title beside the codes may yet be the one
     return {"alignment.nearest_occupation": nearest}
 
 
@@ -232,6 +256,5 @@ def on_target(case: Case) -> Truth:
     near = is_word(word, "detailed", "broad") if target.skills else is_word(word, "detailed", "broad", "minor")
     unheard = negate(known(word)) if target.occupation or target.title else False
     matches = Truth(near, near) | Truth(False, unheard)
-    asked = target.requires or target.licence or target.award
-    confers = requirement_met(case) if asked else Truth.NO
+    confers = case.program.truth("alignment.confers_lacking")
     return matches | (some if target.skills else Truth.NO) | confers

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from credscore.measures.case import Case, measure
 from credscore.measures.derived import Question, derived
 from credscore.measures.facts import NOTHING, Cell
-from credscore.model.cell import UNKNOWN
 from credscore.model.estimate import Estimate
 from credscore.model.goal import WantedSkill
 from credscore.model.program.content import Skill
@@ -52,24 +51,37 @@ def skill_match(question: Question) -> Mapping[str, Cell]:
     if not isinstance(taught, tuple):
         return {"alignment.gap_covered": NOTHING, "alignment.skills_uncovered": None}
     threshold, missing = question.given.number("skill-match-threshold"), gap(question)
-    covered, uncovered = 0.0, []
+    low, high, uncovered = 0.0, 0.0, []
+    best_first = sorted(
+        taught, key=lambda skill: UNSTATED if skill.level is None else -float(LEVELS.index(skill.level))
+    )
     for wanted in missing:
-        found = teaches(taught, wanted, threshold)
+        found = teaches(best_first, wanted, threshold)
         if found is None:
             uncovered.append(wanted.name)
         else:
-            covered += wanted.importance * _level_share(found, wanted)
+            least, most = _level_share(found, wanted)
+            low, high = low + wanted.importance * least, high + wanted.importance * most
     total = sum(wanted.importance for wanted in missing)
+    share = Estimate(low / total, low / total, high / total) if total else NOTHING
     return {
-        "alignment.gap_covered": Estimate.of(covered / total if total else UNKNOWN),
+        "alignment.gap_covered": Estimate.of(share.low) if share.low == share.high else share,
         "alignment.skills_uncovered": ", ".join(uncovered) or "none",
     }
 
 
-def _level_share(found: Skill, wanted: WantedSkill) -> float:
-    if found.level is None or wanted.level is None:
-        return 1.0
-    return 1.0 if LEVELS.index(found.level) >= LEVELS.index(wanted.level) else 0.5
+UNSTATED = -1.5
+"""Where a skill taught at no stated level stands among levels: after those that are high, before entry."""
+
+
+def _level_share(found: Skill, wanted: WantedSkill) -> tuple[float, float]:
+    """The least and the most of a wanted skill that a taught one covers (share): half where its level falls short."""
+    if wanted.level is None:
+        return 1.0, 1.0
+    if found.level is None:
+        return 0.5, 1.0
+    share = 1.0 if LEVELS.index(found.level) >= LEVELS.index(wanted.level) else 0.5
+    return share, share
 
 
 @derived("alignment.repeats", fields=("content.skills",))

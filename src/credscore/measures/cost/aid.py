@@ -13,6 +13,7 @@ from credscore.model.cell import UNKNOWN
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.goal import Goal
 from credscore.model.program.cost import Aid, Conditions
+from credscore.reference.places import lies_in_any
 
 
 def _any_of(wanted: tuple[str, ...] | None, have: tuple[str, ...] | str | None) -> Truth:
@@ -32,7 +33,7 @@ def conditions_met(when: Conditions, goal: Goal) -> Truth:
         age = Truth.OPEN if learner.age is None else Truth.of(when.age[0] <= learner.age <= when.age[1])
     return (
         age
-        & _any_of(when.residence, learner.residence)
+        & (Truth.YES if when.residence is None else Truth.of(lies_in_any(learner.residence, when.residence)))
         & _any_of(when.status, learner.status)
         & _any_of(when.sponsor, goal.means.sponsor)
         & _any_of(when.education, learner.education)

@@ -41,7 +41,7 @@ class Requirement(Record):
 class Prerequisite(Record):
     """Alternatives: any one of them is enough."""
 
-    any: tuple[Requirement, ...]
+    any: Annotated[tuple[Requirement, ...], Field(min_length=1)]
 
 
 class Instructors(Record):
