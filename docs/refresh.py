@@ -39,7 +39,20 @@ def commands() -> str:
     from typer.testing import CliRunner
 
     parts = []
-    for words in ([], ["evaluate"], ["init"], ["init", "program"], ["init", "goal"], ["init", "rubric"], ["schema"]):
+    for words in (
+        [],
+        ["evaluate"],
+        ["whatif"],
+        ["explain"],
+        ["compare"],
+        ["rubric"],
+        ["rubric", "weights"],
+        ["init"],
+        ["init", "program"],
+        ["init", "goal"],
+        ["init", "rubric"],
+        ["schema"],
+    ):
         shown = CliRunner().invoke(app, [*words, "--help"], prog_name="credscore").output
         shown = "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
         parts.append(f"## `{' '.join(['credscore', *words])}`\n\n```text\n{shown.strip()}\n```\n")
@@ -94,6 +107,12 @@ def rubric_page(rubric: Rubric) -> str:
         value = ", ".join(f"{k} {v:g}" for k, v in a.value.items()) if isinstance(a.value, dict) else f"{a.value:g}"
         spread = f" ({a.low:g} to {a.high:g})" if a.low is not None and a.high is not None else ""
         lines.append(f"| `{name}` | {value}{spread} | {a.unit} | {a.why} | {', '.join(a.cite)} |")
+    lines.append("\n## Levers\n")
+    lines += [
+        f"- **{v.title}** (`{v.field}`), effort {v.effort:g}"
+        + (f", shown with {', '.join(f'{k} {x}' for k, x in v.evidence.items())}" if v.evidence else "")
+        for v in rubric.levers
+    ]
     lines.append("\n## Importance by aim\n")
     names = list(rubric.criteria)
     lines += [f"| aim | {' | '.join(names)} | deciding question |", "|---|" + "--:|" * len(names) + "---|"]
