@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from credscore.model.evaluation import Combination, CriterionResult, Evaluation, Flip, Span
-from credscore.reports.tidy import code
+from credscore.reports.tidy import code, whole
 from credscore.reports.tidy import escape_markdown as md
 
 VERDICTS = {
@@ -34,7 +34,7 @@ def _page(evaluation: Evaluation) -> Iterable[str]:
     program, goal = evaluation.about.program, evaluation.about.goal
     yield f"# {md(program['name'] or '', 120)}\n"
     yield f"{md(program['provider'] or '', 80)} · {program['kind']} · for “{md(goal['name'] or '', 100)}” (aim: {goal['aim']})\n"
-    lead = "" if evaluation.verdict == "insufficient-evidence" else f" — {evaluation.score.likely:.0f} of 100"
+    lead = "" if evaluation.verdict == "insufficient-evidence" else f" — {whole(evaluation.score.likely)} of 100"
     span = f"range {evaluation.score.low:.0f}–{evaluation.score.high:.0f}, known {evaluation.coverage * 100:.0f} %"
     yield f"**{VERDICTS[evaluation.verdict]}**{lead} ({span}). {md(evaluation.headline)}\n"
     if evaluation.stakes.says:
@@ -73,7 +73,7 @@ def _turns(evaluation: Evaluation) -> Iterable[str]:
             verdict, says = turn.verdict, turn.says
             assignments = (turn.assignment,) if isinstance(turn, Flip) else turn.assignments
             told = " ".join(f"`--set {code(a)}`" for a in assignments)
-            yield f"- **{VERDICTS[verdict].removesuffix(' …')}** if {md(says)} {told}"
+            yield f"- If {md(says)}: **{VERDICTS[verdict]}** {told}"
         yield ""
     yield from _list("What cannot", [r.says for r in evaluation.reaches])
 

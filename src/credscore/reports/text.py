@@ -23,7 +23,7 @@ from credscore.model.evaluation import (
     Span,
 )
 from credscore.reports.details import details_of
-from credscore.reports.tidy import tidy
+from credscore.reports.tidy import tidy, whole
 
 WORDS = {
     "worth-it": ("WORTH IT", "bold green"),
@@ -137,16 +137,6 @@ def _verdict(evaluation: Evaluation) -> RenderableType:
     return Panel(Group(*rows), padding=(0, 1), border_style=style.removeprefix("bold "))
 
 
-def whole(x: float | None) -> str:
-    """A score without decimals, but for one that rounding would lift to a five it does not reach.
-
-    >>> whole(57.3), whole(59.8), whole(60.2)
-    ('57', '59.8', '60')
-    """
-    x = x or 0.0
-    return f"{int(x * 10) / 10:.1f}" if round(x) > x and round(x) % 5 == 0 and x < round(x) else f"{x:.0f}"
-
-
 def bar(span: Span) -> str:
     """A span of 0 to 100 as a line: low and high as its ends, likely as its point."""
     if span.low is None or span.likely is None or span.high is None:
@@ -187,8 +177,9 @@ def _sections(evaluation: Evaluation, *, details: bool) -> list[RenderableType]:
     if passed:
         gates.append(Text.assemble(("✓ ", "green"), ("passed: " + ", ".join(passed), "dim")))
     asked = evaluation.questions[: None if details else MOST_ASKED]
-    turns = [*(_flip(f) for f in evaluation.flips), *(_combination(c) for c in evaluation.combinations),
-             *(_plain(r.says, "dim") for r in evaluation.reaches[: None if details or not evaluation.flips else 0])]  # fmt: skip
+    changes: list[Flip | Combination] = [*evaluation.flips, *evaluation.combinations]
+    limits = evaluation.reaches[: None if details or not changes else 0]
+    turns = [*map(_turn, changes), *(_plain(r.says, "dim") for r in limits)]
     return [
         *_section("Why", [_plain(r) for r in evaluation.reasons]),
         *_section("If", [_plain(c) for c in evaluation.conditions]),
@@ -221,14 +212,9 @@ def _ask(asking: Asking) -> Text:
     return Text.assemble(tidy(asking.ask), (f"  → {tidy(asking.whom, 60)}{'; ' + words if words else ''}", "dim"))
 
 
-def _flip(flip: Flip) -> Text:
-    word, style = WORDS[flip.verdict]
-    return Text.assemble((word.removesuffix(" …"), style), " ", tidy(f"if {flip.says}"))
-
-
-def _combination(found: Combination) -> Text:
-    word, style = WORDS[found.verdict]
-    return Text.assemble((word.removesuffix(" …"), style), " ", tidy(f"if {found.says}"))
+def _turn(turn: Flip | Combination) -> Text:
+    word, style = WORDS[turn.verdict]
+    return Text.assemble(f"If {tidy(turn.says)}: ", (word, style))
 
 
 def _robustness(evaluation: Evaluation, *, details: bool) -> list[Text]:
