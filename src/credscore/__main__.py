@@ -1,5 +1,6 @@
 """``python -m credscore`` and the ``credscore`` command; every error leaves as a line and an exit code."""
 
+import errno
 import gc
 import os
 import sys
@@ -27,6 +28,10 @@ def main() -> None:
         sys.exit(130)
     except Exception as error:
         from credscore.cli.screen import say
+
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO, errno.EBADF):
+            say(f"cannot write the answer: {error.strerror}\n    name a file with -o")
+            os._exit(2)  # what is left in the buffer has nowhere to go
 
         if os.environ.get("CREDSCORE_DEBUG"):
             raise
