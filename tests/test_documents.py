@@ -217,6 +217,8 @@ RUBRIC_MISTAKES = {
     "unknown measure": ('"cost.burden"', '"cost.burdn"', 'no measure "cost.burdn"'),
     "unknown citation": ('"derived-burden"', '"derived-burdn"', 'no citation "derived-burdn"'),
     "number for words": ('measure     = "cost.burden"', 'measure     = "cost.refund_terms"', "needs points beside words"),
+    "blank that nothing fills": ('ask_whom    = "{goal.target.decider}"', 'ask_whom    = "{goal.target.deciderr}"', "nothing fills the blank"),
+    "brace left open": ('improve     = "Call two', 'improve     = "{value Call two', "a brace is left open"),
     "goal field": ('applies     = { goal = ["means.budget"] }', 'applies     = { goal = ["means.buget"] }', "a goal has no field"),
 }  # fmt: skip
 
@@ -263,3 +265,19 @@ def test_two_currencies_without_a_rate_are_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(RateError, match="KES"):
         evaluate(program, Goal.model_validate({"name": "g", "aim": "learn"}))
+
+
+def test_every_mistake_of_one_fact_is_told_at_once() -> None:
+    """A bad n, a bad response rate, a bad day and a key too many in one table are one complaint that names all four."""
+    from credscore.documents import parse_document, validated
+    from credscore.model.program import Program
+
+    text = 'name = "a"\nprovider = "b"\nkind = "badge"\n[outcomes]\ncompletion_rate = { value = 0.8, n = 0, response_rate = 40, as_of = "x", tiers = 1 }\n'
+    with pytest.raises(InputError) as found:
+        validated(Program, parse_document(text, "p.toml"))
+
+    [problem] = found.value.problems
+    assert problem.line == 5
+    for words in ('no key "tiers"', "n = 0 is no sample size", "40 is above 1", "no date of the calendar"):
+        assert words in problem.reason, words
+    assert "did you mean 0.4?" in problem.hint

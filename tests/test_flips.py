@@ -67,7 +67,7 @@ def test_one_step_less_does_not_flip(program: str, goal: str) -> None:
     """The place before a threshold, on the way out from what is now, still has another verdict."""
     scene = scene_of(program, goal)
     for grid in grids(scene):
-        for place, verdict, upward in outward(grid, grid.edges()):
+        for place, verdict, upward, _until in outward(grid, grid.edges()):
             back = place - 1 if upward else place + 1
             if grid.start is not None and 0 <= back <= grid.last:
                 assert str(grid.at(back).verdict) != verdict, grid.lever.id
@@ -95,9 +95,33 @@ def test_no_threshold_is_missed(program: str, goal: str) -> None:
 
 def test_both_break_evens_of_a_curve_that_turns_are_found() -> None:
     """Where a length is best in the middle, too short and too long are two thresholds."""
+    scene, grid = turning_scene(start=30)
+    verdicts = [str(scene.judged(grid.change(n)).verdict) for n in range(grid.last + 1)]
+
+    assert grid.edges() == [n for n in range(1, grid.last + 1) if verdicts[n] != verdicts[n - 1]]
+    assert len(grid.edges()) >= 4
+    assert best(grid) == pytest.approx(100, abs=4)
+
+
+def test_a_verdict_that_comes_back_is_told_as_a_range() -> None:
+    """Where more of a thing helps and too much does not, the flip says between what and what, and holds all through."""
+    scene, grid = turning_scene(start=5)
+    edges = list(outward(grid, grid.edges()))
+    ranged = [e for e in edges if e.until is not None]
+
+    assert ranged
+    assert all(e.verdict != scene.verdict for e in edges)
+    for edge in ranged:
+        assert edge.until is not None
+        low, high = sorted((edge.place, edge.until))
+        assert {str(grid.at(n).verdict) for n in range(low, high + 1)} == {edge.verdict}
+
+
+def turning_scene(*, start: int) -> tuple[Scene, Grid]:
+    """A program of so many weeks under the turning rubric, and the grid of its length."""
     rubric = turning_rubric()
     program = Program.model_validate({"name": "p", "provider": "q", "kind": "bootcamp", "cost": {"total": 0},
-                                      "time": {"duration_weeks": 30, "displaces_work": False}})  # fmt: skip
+                                      "time": {"duration_weeks": start, "displaces_work": False}})  # fmt: skip
     goal = Goal.model_validate(
         {"name": "g", "aim": "learn", "means": {"current_earnings": {"value": 50_000, "period": "year"}}}
     )
@@ -106,11 +130,7 @@ def test_both_break_evens_of_a_curve_that_turns_are_found() -> None:
                                   "effort": 1, "cite": ["x"]})  # fmt: skip
     grid = grid_of(scene, lever)
     assert grid is not None
-    verdicts = [str(scene.judged(grid.change(n)).verdict) for n in range(grid.last + 1)]
-
-    assert grid.edges() == [n for n in range(1, grid.last + 1) if verdicts[n] != verdicts[n - 1]]
-    assert len(grid.edges()) >= 4
-    assert best(grid) == pytest.approx(100, abs=4)
+    return scene, grid
 
 
 def turning_rubric() -> Any:

@@ -154,11 +154,15 @@ def idle(grid: Grid) -> bool:
 
 
 class Edge(NamedTuple):
-    """A place where the verdict becomes another, and whether it is that much "or less" or "or more"."""
+    """A place where the verdict becomes another, and whether it is that much "or less" or "or more".
+
+    ``until`` is the last place of its stretch where the verdict beyond is the present one again.
+    """
 
     place: int
     verdict: str
     upward: bool
+    until: int | None = None
 
 
 def outward(grid: Grid, edges: Sequence[int]) -> Iterator[Edge]:
@@ -167,28 +171,39 @@ def outward(grid: Grid, edges: Sequence[int]) -> Iterator[Edge]:
     While there is no present value, every stretch with another verdict than the present one gives one end: a better
     verdict the end that asks least of the field, a worse one the end that is reached first.
     """
+    stretches = _stretches(grid, edges)
     if grid.start is None:
-        yield from _stretches(grid, edges)
+        for n, (a, b, verdict) in enumerate(stretches):
+            if verdict != grid.scene.verdict:
+                better = rank(verdict) > rank(grid.scene.verdict)
+                upward = better != (grid.lever.better == "lower")
+                beyond = stretches[n + 1 : n + 2] if upward else stretches[max(n - 1, 0) : n]
+                again = any(word == grid.scene.verdict for _, _, word in beyond)
+                yield Edge(a if upward else b, verdict, upward, (b if upward else a) if again else None)
         return
     place = (grid.start - grid.low) / grid.step
-    downward = [Edge(e - 1, str(grid.at(e - 1).verdict), upward=False) for e in reversed(edges) if e - 1 <= place]
-    upward = [Edge(e, str(grid.at(e).verdict), upward=True) for e in edges if e >= place]
-    for way in (downward, upward):
-        before = grid.scene.verdict
-        for edge in way:
-            if edge.verdict != before:
-                yield edge
-            before = edge.verdict
+    below = [stretch for stretch in reversed(stretches) if stretch[0] <= place]
+    above = [stretch for stretch in stretches if stretch[1] >= place]
+    for way, upward in ((below, False), (above, True)):
+        for (_, _, before), (a, b, verdict), *beyond in _runs(way):
+            if verdict not in (before, grid.scene.verdict):
+                again = bool(beyond) and beyond[0][2] == grid.scene.verdict
+                near, far = (a, b) if upward else (b, a)
+                yield Edge(near, verdict, upward, far if again else None)
 
 
-def _stretches(grid: Grid, edges: Sequence[int]) -> Iterator[Edge]:
+Stretch = tuple[int, int, str]
+"""The first and the last place of a stretch of the grid, and its verdict."""
+
+
+def _stretches(grid: Grid, edges: Sequence[int]) -> list[Stretch]:
     starts, ends = [0, *edges], [*(e - 1 for e in edges), grid.last]
-    for a, b in zip(starts, ends, strict=True):
-        verdict = str(grid.at(a).verdict)
-        if verdict != grid.scene.verdict:
-            better = rank(verdict) > rank(grid.scene.verdict)
-            upward = better != (grid.lever.better == "lower")
-            yield Edge(a if upward else b, verdict, upward)
+    return [(a, b, str(grid.at(a).verdict)) for a, b in zip(starts, ends, strict=True)]
+
+
+def _runs(way: Sequence[Stretch]) -> Iterator[Sequence[Stretch]]:
+    """Each stretch with the one before it and, where there is one, the one after it."""
+    return (way[n : n + 3] for n in range(len(way) - 1))
 
 
 def best(grid: Grid) -> float:

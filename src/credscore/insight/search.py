@@ -73,13 +73,14 @@ def _try_numbers(scene: Scene, lever: Lever, found: Found) -> None:
     if grid is None or idle(grid):
         return
     helped = False
-    for place, verdict, upward in outward(grid, grid.edges()):
+    for place, verdict, upward, until in outward(grid, grid.edges()):
         judgement, x = grid.at(place), grid.value(place)
+        end = None if until is None else grid.value(until)
         helped |= rank(verdict) > rank(scene.verdict)
         found.flips.append(Flip.model_construct(
             field=lever.field, title=title(scene, lever), start=_shown(scene, lever), end=_told(scene, lever, x),
             verdict=verdict, score=read_point(judgement), effort=_effort(scene, lever),
-            assignment=grid.change(place).assignment, says=threshold(scene, lever, x, grid.start, upward=upward),
+            assignment=grid.change(place).assignment, says=threshold(scene, lever, x, grid.start, upward=upward, until=end),
         ))  # fmt: skip
     if not helped:
         _limit(scene, lever, grid, found)

@@ -20,6 +20,8 @@ Points = tuple[float, ...]
 def compare(evaluations: Sequence[Evaluation], importances: dict[str, float]) -> Comparison:
     """Programs for one goal side by side, best first: by verdict, then by the low end, then by name."""
     placed = sorted(evaluations, key=_order)
+    if not any(x > 0 for x in importances.values()):
+        return several_goals(evaluations)  # a rubric of tests alone weighs nothing
     spread = chances([x for x in importances.values() if x > 0])
     first, error = firsts([_points(e, "likely") for e in placed], spread)
     pairs = tuple(_pair(a, b, spread) for i, a in enumerate(placed) for b in placed[i + 1 :])
@@ -39,7 +41,10 @@ def several_goals(evaluations: Sequence[Evaluation]) -> Comparison:
     standings = tuple(
         Standing.model_construct(place=n, evaluation=e, first=0.0, says=e.headline) for n, e in enumerate(placed, 1)
     )
-    return Comparison.model_construct(standings=standings, says="The same program for each goal")
+    return Comparison.model_construct(
+        standings=standings,
+        says="The same program for each goal" if len({name_of(e) for e in placed}) == 1 else "By verdict",
+    )
 
 
 def _order(evaluation: Evaluation) -> tuple[float, float, float, str]:

@@ -34,11 +34,16 @@ def exact_money(x: float, currency: str) -> str:
     return f"{symbol}{x:,.0f}" if symbol else f"{x:,.0f} {currency}"
 
 
-def threshold(scene: Scene, lever: Lever, x: float, start: float | None, *, upward: bool) -> str:
-    """A threshold in words: so much or less, or so much or more, beside what it is now."""
+def threshold(
+    scene: Scene, lever: Lever, x: float, start: float | None, *, upward: bool, until: float | None = None
+) -> str:
+    """A threshold in words: so much or less, or more, or between two amounts, beside what it is now."""
+    now = "" if start is None else f" (now {amount(scene, lever, start)})"
+    if until is not None:
+        low, high = sorted((x, until))
+        return f"{title(scene, lever)} is between {amount(scene, lever, low)} and {amount(scene, lever, high)}{now}"
     date_like = form_of(lever.field).kind == "date"
     side = ("or later" if date_like else "or more") if upward else ("or earlier" if date_like else "or less")
-    now = "" if start is None else f" (now {amount(scene, lever, start)})"
     return f"{title(scene, lever)} is {amount(scene, lever, x)} {side}{now}"
 
 

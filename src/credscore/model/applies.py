@@ -45,10 +45,11 @@ def _check_goal_field(path: str) -> None:
         fields = getattr(record, "model_fields", {})
         if name not in fields:
             raise mistake(f'a goal has no field "{path}"', suggestion(name, tuple(fields)))
-        record = _record_of(fields[name].annotation)
+        record = record_of(fields[name].annotation)
 
 
-def _record_of(annotation: Any) -> Any:
+def record_of(annotation: Any) -> Any:
+    """The record that an annotation names, also as one part of it; None where it names none."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
     for part in getattr(annotation, "__args__", ()):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -32,6 +33,44 @@ def suggestion(word: str, known: list[str] | tuple[str, ...]) -> str:
     if close:
         return f'did you mean "{close[0]}"?'
     return f"one of: {', '.join(known)}" if 0 < len(known) <= 16 else ""
+
+
+def _kept(wrong: list[PydanticCustomError], read: Callable[[], Any]) -> Any:
+    """What a reader gives, or None with its mistake kept among those found so far."""
+    try:
+        return read()
+    except PydanticCustomError as error:
+        wrong.append(error)
+        return None
+
+
+def _all_of(wrong: list[PydanticCustomError]) -> PydanticCustomError:
+    """One mistake that tells all of several, with the next steps of each."""
+    told = [w.context or {} for w in wrong]
+    return mistake("; ".join(str(t["reason"]) for t in told), "; ".join(str(t["hint"]) for t in told if t["hint"]))
+
+
+def _evidence(key: str, raw: Any) -> Any:
+    """One piece of a fact's evidence, as the record holds it."""
+    match key:
+        case "as_of":
+            return as_date(raw)
+        case "tier":
+            tiers = tuple(str(t) for t in Tier)
+            if raw not in tiers:
+                raise mistake(f'no evidence tier "{raw}"', suggestion(str(raw), tiers))
+            return Tier(raw)
+        case "n":
+            n = _plain_number(raw)
+            if n < 1 or n != int(n):
+                raise mistake(f"n = {n:g} is no sample size", "n counts the people behind the figure: 1 or more")
+            return n
+        case "response_rate":
+            return _share(_plain_number(raw))
+        case _:
+            if not isinstance(raw, str):
+                raise mistake(f"{key} is not text", "put it in quotes")
+            return raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +102,27 @@ class FactKind:
         return self._table(raw)
 
     def _table(self, raw: dict[str, Any]) -> Fact:
+        """The fact that a table states, or all that is wrong with it in one mistake."""
         allowed = ["value", *EVIDENCE_KEYS]
         if self.kind in ("number", "rate", "pay"):
             allowed += ["low", "high"]
         if self.kind == "pay":
             allowed += ["period", "years_after"]
-        for key in raw:
-            if key not in allowed:
-                raise mistake(f'no key "{key}" in a fact', suggestion(key, allowed))
+        wrong = [mistake(f'no key "{key}" in a fact', suggestion(key, allowed)) for key in raw if key not in allowed]
+        fact: Fact | None = _kept(wrong, lambda: self._stated(raw))
+        found = {key: _kept(wrong, lambda key=key: _evidence(key, raw[key])) for key in EVIDENCE_KEYS if key in raw}  # type: ignore[misc]
+        found |= _kept(wrong, lambda: self._period(raw, fact)) or {}
+        if wrong:
+            raise _all_of(wrong)
+        assert fact is not None
+        return replace(fact, **found)
+
+    def _stated(self, raw: dict[str, Any]) -> Fact:
         if "low" in raw or "high" in raw:
-            fact = self._range(raw)
-        elif "value" in raw:
-            fact = self._value(raw["value"])
-        else:
-            raise mistake("a fact needs a value", "write value = …, or low = … and high = …")
-        return replace(fact, **self._evidence(raw), **self._period(raw, fact))
+            return self._range(raw)
+        if "value" in raw:
+            return self._value(raw["value"])
+        raise mistake("a fact needs a value", "write value = …, or low = … and high = …")
 
     def _range(self, raw: dict[str, Any]) -> Fact:
         if "low" not in raw or "high" not in raw:
@@ -90,34 +135,11 @@ class FactKind:
             raise mistake(f"value {value:g} is outside {low:g} to {high:g}", "the likely value lies within its range")
         return Fact(value=value, low=low, high=high)
 
-    def _evidence(self, raw: dict[str, Any]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key in ("source", "note"):
-            if key in raw:
-                if not isinstance(raw[key], str):
-                    raise mistake(f"{key} is not text", "put it in quotes")
-                found[key] = raw[key]
-        if "as_of" in raw:
-            found["as_of"] = as_date(raw["as_of"])
-        if "tier" in raw:
-            tiers = tuple(str(t) for t in Tier)
-            if raw["tier"] not in tiers:
-                raise mistake(f'no evidence tier "{raw["tier"]}"', suggestion(str(raw["tier"]), tiers))
-            found["tier"] = Tier(raw["tier"])
-        if "n" in raw:
-            n = _plain_number(raw["n"])
-            if n < 1 or n != int(n):
-                raise mistake(f"n = {n:g} is no sample size", "n counts the people behind the figure: 1 or more")
-            found["n"] = n
-        if "response_rate" in raw:
-            found["response_rate"] = _share(_plain_number(raw["response_rate"]))
-        return found
-
-    def _period(self, raw: dict[str, Any], fact: Fact) -> dict[str, Any]:
+    def _period(self, raw: dict[str, Any], fact: Fact | None) -> dict[str, Any]:
         if self.kind != "pay":
             return {}
         period = raw.get("period")
-        if period is None and fact.stated:
+        if period is None and fact is not None and fact.stated:
             raise mistake("pay needs its period", 'add period = "year", "quarter", "month", "week" or "hour"')
         if period is not None and period not in PER_YEAR:
             raise mistake(f'no period "{period}"', suggestion(str(period), tuple(PER_YEAR)))

@@ -16,16 +16,19 @@ from credscore.reports import json_v1
 from credscore.reports.markdown import VERDICTS
 from credscore.reports.text import WORDS, bar
 from credscore.reports.tidy import escape_markdown as md
-from credscore.reports.tidy import tidy
+from credscore.reports.tidy import tidy, whole
 
 SCHEMA = "credscore/comparison/1"
 MOST_PAIRS = 6
+MOST_COLUMNS = 7
 
 
 def card(found: Comparison) -> RenderableType:
     """The comparison as something Rich can print."""
     several = not found.leads
     parts: list[RenderableType] = [Text(tidy(found.says), style="bold"), Text(""), *_order(found, several=several)]
+    if not several:
+        parts.append(Text("   “highest in” is the share of weightings near the stated ones", style="dim"))
     if found.leads:
         parts += [Text("\nWho leads on what", style="bold"), _leads(found)]
     if found.pairs:
@@ -41,9 +44,9 @@ def _order(found: Comparison, *, several: bool) -> Iterable[RenderableType]:
     for standing in found.standings:
         evaluation = standing.evaluation
         word, style = WORDS[evaluation.verdict]
-        score = "" if evaluation.verdict == "insufficient-evidence" else f"{evaluation.score.likely:.0f}"
+        score = "" if evaluation.verdict == "insufficient-evidence" else whole(evaluation.score.likely)
         line = Text.assemble(f"{standing.place}  ", (_title(evaluation, several=several), "bold"))
-        first = "" if several else f"   highest under {standing.first * 100:.0f} % of weightings"
+        first = "" if several else f"  highest in {standing.first * 100:.0f} %"
         score_line = Text.assemble(
             "   ", (f"{word:<17}", style), f"{score:>3}  {evaluation.score.low:>3.0f} ", bar(evaluation.score),
             f" {evaluation.score.high:<3.0f}", (first, "dim"),
@@ -60,7 +63,19 @@ def _title(evaluation: Evaluation, *, several: bool) -> str:
 
 def _leads(found: Comparison) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column("")
+    table.add_column("", no_wrap=True)
+    if len(found.standings) > MOST_COLUMNS:
+        table.add_column(Text("best three (place and score)", style="dim"))
+        for lead in found.leads:
+            ranked = sorted(
+                ((s.likely or 0.0, n) for n, s in enumerate(lead.scores, 1) if s is not None),
+                key=lambda p: (-p[0], p[1]),
+            )
+            best = ", ".join(f"{n} ({score:.0f})" for score, n in ranked[:3])
+            table.add_row(
+                Text(tidy(lead.title, 20)), Text(f"{best}; inside the uncertainty: {len(lead.leaders)}", style="dim")
+            )
+        return table
     for standing in found.standings:
         table.add_column(Text(str(standing.place)), justify="right")
     table.add_column(Text("leads", style="dim"), overflow="fold")
