@@ -69,11 +69,12 @@ def _turns(evaluation: Evaluation) -> Iterable[str]:
     turns: list[Flip | Combination] = [*evaluation.flips, *evaluation.combinations]
     if turns:
         yield "## What would change it\n"
+        lead = "enough is known to say " if evaluation.verdict == "insufficient-evidence" else ""
         for turn in turns:
             verdict, says = turn.verdict, turn.says
             assignments = (turn.assignment,) if isinstance(turn, Flip) else turn.assignments
             told = " ".join(f"`--set {code(a)}`" for a in assignments)
-            yield f"- If {md(says)}: **{VERDICTS[verdict]}** {told}"
+            yield f"- If {md(says)}: {lead}**{VERDICTS[verdict]}** {told}"
         yield ""
     yield from _list("What cannot", [r.says for r in evaluation.reaches])
 

@@ -179,7 +179,8 @@ def _sections(evaluation: Evaluation, *, details: bool) -> list[RenderableType]:
     asked = evaluation.questions[: None if details else MOST_ASKED]
     changes: list[Flip | Combination] = [*evaluation.flips, *evaluation.combinations]
     limits = evaluation.reaches[: None if details or not changes else 0]
-    turns = [*map(_turn, changes), *(_plain(r.says, "dim") for r in limits)]
+    lead = "enough is known to say " if evaluation.verdict == "insufficient-evidence" else ""
+    turns = [*(_turn(c, lead) for c in changes), *(_plain(r.says, "dim") for r in limits)]
     return [
         *_section("Why", [_plain(r) for r in evaluation.reasons]),
         *_section("If", [_plain(c) for c in evaluation.conditions]),
@@ -212,9 +213,9 @@ def _ask(asking: Asking) -> Text:
     return Text.assemble(tidy(asking.ask), (f"  → {tidy(asking.whom, 60)}{'; ' + words if words else ''}", "dim"))
 
 
-def _turn(turn: Flip | Combination) -> Text:
+def _turn(turn: Flip | Combination, lead: str) -> Text:
     word, style = WORDS[turn.verdict]
-    return Text.assemble(f"If {tidy(turn.says)}: ", (word, style))
+    return Text.assemble(f"If {tidy(turn.says)}: {lead}", (word, style))
 
 
 def _robustness(evaluation: Evaluation, *, details: bool) -> list[Text]:
