@@ -189,3 +189,24 @@ def test_a_link_is_followed_when_an_answer_is_written(tmp_path: Path) -> None:
 
     assert code == 0
     assert link.is_symlink() and json.loads(target.read_text("utf-8"))["verdict"]
+
+
+def test_programs_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """Two programs of one name are told by their place, and equal ones are a tie, not one better than the other."""
+    twin = tmp_path / "twin.toml"
+    twin.write_text(Path(P).read_text(encoding="utf-8"), encoding="utf-8")
+    found = json.loads(run("compare", P, str(twin), OTHER, "-g", G, "-f", "json", *DAY)[1])
+    twins = [p for p in found["pairs"] if "no. " in p["first"] and "no. " in p["second"]]
+
+    assert len({p["first"] for p in found["pairs"]} | {p["second"] for p in found["pairs"]}) == 3
+    assert [(p["first"] != p["second"], p["relation"], p["share"]) for p in twins] == [(True, "tied", 1.0)]
+
+
+def test_one_score_reads_the_same_in_every_command() -> None:
+    """A score is told as the same whole number by evaluate, whatif and compare, never lifted to a bar it misses."""
+    score = json.loads(run("evaluate", P, "-g", G, "-f", "json", *DAY)[1])["score"]
+    low, likely, high = (int(score[end] + 1e-9) for end in ("low", "likely", "high"))
+
+    assert f"{likely} of 100" in run("evaluate", P, "-g", G, *DAY)[1]
+    assert f"{likely} ({low}–{high})" in run("whatif", P, "-g", G, "--set", "cost.tuition=9000", *DAY)[1]
+    assert f"{likely} ({low}–{high})" in run("compare", P, OTHER, "-g", G, "-f", "markdown", *DAY)[1]

@@ -24,14 +24,18 @@ def compare(evaluations: Sequence[Evaluation], importances: dict[str, float]) ->
         return several_goals(evaluations)  # a rubric of tests alone weighs nothing
     spread = chances([x for x in importances.values() if x > 0])
     first, error = firsts([_points(e, "likely") for e in placed], spread)
-    pairs = tuple(_pair(a, b, spread) for i, a in enumerate(placed) for b in placed[i + 1 :])
+    names = told_apart(placed)
+    pairs = tuple(
+        _pair(placed[i], placed[k], names[i], names[k], spread)
+        for i in range(len(placed)) for k in range(i + 1, len(placed))
+    )  # fmt: skip
     return Comparison.model_construct(
         standings=tuple(
             Standing.model_construct(place=n, evaluation=e, first=share, says=_says(e, share))
             for n, (e, share) in enumerate(zip(placed, first, strict=True), 1)
         ),
-        leads=tuple(_leads(placed)), pairs=pairs, concentration=spread.concentration, error=error,
-        seed=SEED if error is not None else None, says=_headline(placed, pairs),
+        leads=tuple(_leads(placed, names)), pairs=pairs, concentration=spread.concentration, error=error,
+        seed=SEED if error is not None else None, says=_headline(placed, names, pairs[: len(placed) - 1]),
     )  # fmt: skip
 
 
@@ -62,6 +66,12 @@ def name_of(evaluation: Evaluation) -> str:
     return evaluation.about.program["name"] or ""
 
 
+def told_apart(placed: Sequence[Evaluation]) -> list[str]:
+    """A name for each program that no other has: with its place in front where names repeat."""
+    names = [name_of(e) for e in placed]
+    return [f"no. {n}, {name}" if names.count(name) > 1 else name for n, name in enumerate(names, 1)]
+
+
 def _scored(evaluation: Evaluation) -> list[CriterionResult]:
     return [c for c in evaluation.criteria if c.score is not None]
 
@@ -74,15 +84,13 @@ def _says(evaluation: Evaluation, share: float) -> str:
     return f"{evaluation.headline}; highest score under {share * 100:.0f} % of weightings near these"
 
 
-def _leads(placed: Sequence[Evaluation]) -> Iterator[Lead]:
+def _leads(placed: Sequence[Evaluation], names: Sequence[str]) -> Iterator[Lead]:
     for rows in zip(*(e.criteria for e in placed), strict=True):
         spans = [row.score for row in rows]
         known = [s for s in spans if s is not None]
         if known:
             top = max(known, key=lambda s: (s.likely or 0.0, s.low or 0.0))
-            leaders = tuple(
-                name_of(e) for e, s in zip(placed, spans, strict=True) if s is not None and _reaches(s, top)
-            )
+            leaders = tuple(name for name, s in zip(names, spans, strict=True) if s is not None and _reaches(s, top))
             yield Lead.model_construct(
                 criterion=rows[0].id, title=rows[0].title, weight=rows[0].weight, leaders=leaders, scores=tuple(spans)
             )
@@ -93,13 +101,11 @@ def _reaches(span: Span, top: Span) -> bool:
     return (span.high or 0.0) >= (top.low or 0.0)
 
 
-def _pair(a: Evaluation, b: Evaluation, spread: Chances) -> Pair:
+def _pair(a: Evaluation, b: Evaluation, first: str, second: str, spread: Chances) -> Pair:
     low = _share_ahead(_points(a, "low"), _points(b, "high"), spread)
     likely = _share_ahead(_points(a, "likely"), _points(b, "likely"), spread)
     high = _share_ahead(_points(a, "high"), _points(b, "low"), spread)
-    return Pair.model_construct(
-        first=name_of(a), second=name_of(b), low=low, share=likely, high=high, relation=_relation(a, b)
-    )
+    return Pair.model_construct(first=first, second=second, low=low, share=likely, high=high, relation=_relation(a, b))
 
 
 def _share_ahead(a: Points, b: Points, spread: Chances) -> float:
@@ -107,22 +113,29 @@ def _share_ahead(a: Points, b: Points, spread: Chances) -> float:
 
 
 def _relation(a: Evaluation, b: Evaluation) -> str:
-    if all(x >= y for x, y in zip(_points(a, "low"), _points(b, "high"), strict=True)):
+    if _dominates(_points(a, "low"), _points(b, "high")):
         return "surely better"
-    if all(x >= y for x, y in zip(_points(a, "likely"), _points(b, "likely"), strict=True)):
+    if _dominates(_points(a, "likely"), _points(b, "likely")):
         return "better on every criterion"
     apart = (a.score.low or 0.0) > (b.score.high or 0.0) or (b.score.low or 0.0) > (a.score.high or 0.0)
     return "ahead" if apart else "tied"
 
 
-def _headline(placed: Sequence[Evaluation], pairs: Sequence[Pair]) -> str:
-    if len(placed) < 2:
-        return name_of(placed[0])
-    best, near = placed[0], [p.second for p in pairs if p.first == name_of(placed[0]) and p.relation == "tied"]
-    same = [e for e in placed[1:] if e.verdict == best.verdict and name_of(e) in near]
+def _dominates(a: Points, b: Points) -> bool:
+    return a != b and all(x >= y for x, y in zip(a, b, strict=True))
+
+
+def _headline(placed: Sequence[Evaluation], names: Sequence[str], of_first: Sequence[Pair]) -> str:
+    """Who stands first, and who could be as good; ``of_first`` are the pairs of the first, in order."""
+    best, *others = placed
+    if not others:
+        return names[0]
+    same = [
+        p.second for e, p in zip(others, of_first, strict=True) if p.relation == "tied" and e.verdict == best.verdict
+    ]
     if same:
-        return f"{name_of(best)} stands first, inside the uncertainty: {', '.join(map(name_of, same))} could be as good"
-    return f"{name_of(best)} stands first"
+        return f"{names[0]} stands first, inside the uncertainty: {', '.join(same)} could be as good"
+    return f"{names[0]} stands first"
 
 
 def firsts(rows: Sequence[Points], spread: Chances) -> tuple[list[float], float | None]:

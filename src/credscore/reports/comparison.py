@@ -11,12 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from credscore.model.comparison import Comparison, Pair
-from credscore.model.evaluation import Evaluation, Span
+from credscore.model.evaluation import Evaluation, whole
 from credscore.reports import json_v1
 from credscore.reports.markdown import VERDICTS
 from credscore.reports.text import WORDS, bar
 from credscore.reports.tidy import escape_markdown as md
-from credscore.reports.tidy import tidy, whole
+from credscore.reports.tidy import tidy
 
 SCHEMA = "credscore/comparison/1"
 MOST_PAIRS = 6
@@ -48,10 +48,10 @@ def _order(found: Comparison, *, several: bool) -> Iterable[RenderableType]:
         line = Text.assemble(f"{standing.place}  ", (_title(evaluation, several=several), "bold"))
         first = "" if several else f"  highest in {standing.first * 100:.0f} %"
         score_line = Text.assemble(
-            "   ", (f"{word:<17}", style), f"{score:>3}  {evaluation.score.low:>3.0f} ", bar(evaluation.score),
-            f" {evaluation.score.high:<3.0f}", (first, "dim"),
+            "   ", (f"{word:<17}", style), f"{score:>3}  {whole(evaluation.score.low):>3} ", bar(evaluation.score),
+            f" {whole(evaluation.score.high):<3}", (first, "dim"),
         )  # fmt: skip
-        yield Group(line, score_line, Text(f"   {tidy(evaluation.headline)}", style="dim"))
+        yield Group(line, score_line, Padding(Text(tidy(evaluation.headline), style="dim"), (0, 0, 0, 3)))
 
 
 def _title(evaluation: Evaluation, *, several: bool) -> str:
@@ -71,7 +71,7 @@ def _leads(found: Comparison) -> Table:
                 ((s.likely or 0.0, n) for n, s in enumerate(lead.scores, 1) if s is not None),
                 key=lambda p: (-p[0], p[1]),
             )
-            best = ", ".join(f"{n} ({score:.0f})" for score, n in ranked[:3])
+            best = ", ".join(f"{n} ({whole(score)})" for score, n in ranked[:3])
             table.add_row(
                 Text(tidy(lead.title, 20)), Text(f"{best}; inside the uncertainty: {len(lead.leaders)}", style="dim")
             )
@@ -80,7 +80,7 @@ def _leads(found: Comparison) -> Table:
         table.add_column(Text(str(standing.place)), justify="right")
     table.add_column(Text("leads", style="dim"), overflow="fold")
     for lead in found.leads:
-        cells = [Text("–" if s is None else f"{s.likely:.0f}") for s in lead.scores]
+        cells = [Text("–" if s is None else whole(s.likely)) for s in lead.scores]
         tied = (
             f"tied: {len(lead.leaders)}" if len(lead.leaders) > 1 else tidy(lead.leaders[0], 30) if lead.leaders else ""
         )
@@ -89,8 +89,8 @@ def _leads(found: Comparison) -> Table:
 
 
 def _pair(pair: Pair) -> str:
-    share = f"scores higher under {pair.share * 100:.0f} % of weightings ({pair.low * 100:.0f} to {pair.high * 100:.0f} over the facts)"
-    return f"{tidy(pair.first, 30)} and {tidy(pair.second, 30)}: {pair.relation}; the first {share}"
+    share = f"scores at least as high under {pair.share * 100:.0f} % of weightings ({pair.low * 100:.0f} to {pair.high * 100:.0f} over the facts)"
+    return f"{tidy(pair.first, 60)} and {tidy(pair.second, 60)}: {pair.relation}; the first {share}"
 
 
 def markdown(found: Comparison) -> str:
@@ -106,7 +106,7 @@ def markdown(found: Comparison) -> str:
         first = "" if several else f"{s.first * 100:.0f} %"
         lines.append(
             f"| {s.place} | {md(_title(s.evaluation, several=several), 120)} | {VERDICTS[s.evaluation.verdict]} "
-            f"| {_span(s.evaluation.score)} | {first} |"
+            f"| {s.evaluation.score.told} | {first} |"
         )
     if found.leads:
         lines += ["", "## Who leads on what\n"]
@@ -116,10 +116,6 @@ def markdown(found: Comparison) -> str:
     if found.pairs:
         lines += ["", "## Held against each other\n", *(f"- {md(_pair(p))}" for p in found.pairs)]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _span(span: Span) -> str:
-    return f"{span.likely:.0f} ({span.low:.0f}–{span.high:.0f})"
 
 
 def to_json(found: Comparison) -> str:
