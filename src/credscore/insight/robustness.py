@@ -13,7 +13,7 @@ from typing import NamedTuple
 from credscore.insight.dirichlet import Chances, chances
 from credscore.model.evaluation import Chance, Robustness, WeightInterval
 from credscore.scoring.judge import CriterionScore, Judgement
-from credscore.scoring.ladder import RANKS
+from credscore.scoring.ladder import RANKS, reaches_of
 
 Weights = Sequence[float]
 
@@ -95,10 +95,8 @@ def borders(judgement: Judgement, scored: Sequence[CriterionScore]) -> Iterator[
         return
     points = low if judgement.stakes.severe is True else likely
     if judgement.stakes.small is not True and judgement.stakes.severe is not True:
-        yield tuple(
-            line for line, crossed in ((below_it, judgement.score.low < wide.low_below),
-                                       (above_it, judgement.score.high >= wide.high_at_least)) if not crossed
-        )  # fmt: skip
+        reaches = reaches_of(ladder, judgement.score.low, judgement.score.high)
+        yield tuple(line for line, crossed in zip((below_it, above_it), reaches, strict=True) if crossed is not True)
     bounds = {str(step.verdict): step.at_least for step in ladder.bands}
     if bounds[verdict] > 0:
         yield (Line(points, bounds[verdict]),)

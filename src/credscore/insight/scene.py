@@ -19,6 +19,7 @@ from credscore.model.program import Program
 from credscore.scoring.assessment import Assessment
 from credscore.scoring.exhibits import field_behind
 from credscore.scoring.judge import Answered, GateOutcome, Judgement, conclude, judge, judge_again, mean_of
+from credscore.scoring.ladder import reaches_of
 from credscore.scoring.plan import make_plan
 
 Answers = tuple[Estimate, ...]
@@ -75,6 +76,8 @@ class Scene:
 
     def judged(self, *changes: Change) -> Judgement:
         """The judgement with fields changed; what was judged once is not judged again."""
+        if not changes:
+            return self.base
         key = tuple(sorted(change.assignment for change in changes))
         if key not in self.seen:
             program, goal = changed(self.program, self.goal, changes)
@@ -135,10 +138,9 @@ def _all_true(*flags: Flag) -> bool:
 
 def _too_wide_between(worst: Judgement, best: Judgement) -> bool:
     """Whether a range between the two could reach low enough and high enough at once that nothing can be said."""
-    wide = worst.plan.rubric.verdict.too_wide
     if worst.verdict == "insufficient-evidence" or worst.stakes.small is True or worst.stakes.severe is True:
         return False
-    return bool(worst.score.low < wide.low_below and best.score.high >= wide.high_at_least)
+    return all(reach is True for reach in reaches_of(worst.plan.rubric.verdict, worst.score.low, best.score.high))
 
 
 def _asked(judgement: Judgement) -> list[tuple[str, float, int]]:

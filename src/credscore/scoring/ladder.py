@@ -51,6 +51,12 @@ class Caps(NamedTuple):
         return any(flag is True for flag in (*self.weak, self.gate, self.price, self.deciding, *self.open))
 
 
+def reaches_of(ladder: Ladder, low: Number, high: Number) -> tuple[Flag, Flag]:
+    """Whether a score's ends (points, 0 to 100) reach so low, and so high; both at once are too wide for a word."""
+    wide = ladder.too_wide
+    return below(low, wide.low_below - SLACK), at_most(wide.high_at_least - SLACK, high)
+
+
 def _band(ladder: Ladder, point: Number) -> Number:
     """The rank of the band that a score (0 to 100) lies in."""
     band: Number = 0.0
@@ -92,13 +98,7 @@ def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
         else False
         for is_open, lent in reading.open_risk
     )
-    wide = both(
-        material,
-        both(
-            below(score.low, ladder.too_wide.low_below - SLACK),
-            at_most(ladder.too_wide.high_at_least - SLACK, score.high),
-        ),
-    )
+    wide = both(material, both(*reaches_of(ladder, score.low, score.high)))
     held_down = both(reading.severe, below(band, _band(ladder, score.likely)))
     words = [(at_most(RANKS[word], rank), word) for word in ("worth-it", "worth-it-if", "compare-first")]
     verdict = choose(
