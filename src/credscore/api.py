@@ -157,8 +157,9 @@ def whatif(
     """A program file before and after some fields are set (see ``load_files``)."""
     from credscore.insight import difference
 
-    before = evaluate_files([program], goal, rubric, (), as_of)[0]
-    after = evaluate_files([program], goal, rubric, settings, as_of)[0]
+    loaded = load_files([program], [goal], rubric, settings)
+    before = evaluate(load_program(program), load_goal(goal), loaded.rubric, as_of=as_of)
+    after = evaluate(loaded.programs[0], loaded.goals[0], loaded.rubric, as_of=as_of)
     return difference(before, after, settings)
 
 

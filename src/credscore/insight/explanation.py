@@ -70,9 +70,4 @@ def _curve(assessment: Assessment, indicator: Indicator) -> tuple[tuple[float, f
 
 
 def _told(fact: Exhibit) -> str:
-    told = [
-        f"{fact.field} = {fact.says}", fact.tier or "", f"n = {fact.n:g}" if fact.n else "",
-        f"{fact.response_rate * 100:.0f} % answered" if fact.response_rate is not None else "",
-        f"as of {fact.as_of}" if fact.as_of else "", fact.source or "",
-    ]  # fmt: skip
-    return " · ".join(filter(None, told))
+    return " · ".join((f"{fact.field} = {fact.says}", *fact.told))

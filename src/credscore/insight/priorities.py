@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from credscore.insight.change import Change, form_of, number_at, per_year, raw
 from credscore.insight.scene import Scene
-from credscore.insight.telling import exact_money
 from credscore.model.comparison import Weighing
+from credscore.scoring.wording import exact_money
 
 MOST_IMPORTANT = 3.0
 """The importance of the criterion that matters most, as goal files state it (0 to 3)."""

@@ -8,7 +8,7 @@ from credscore.insight.change import GOAL, form_of
 from credscore.insight.scene import Scene
 from credscore.model.estimate import Estimate
 from credscore.model.lever import Lever
-from credscore.scoring.wording import quantity
+from credscore.scoring.wording import exact_money, quantity
 
 
 def amount(scene: Scene, lever: Lever, x: float) -> str:
@@ -24,14 +24,6 @@ def amount(scene: Scene, lever: Lever, x: float) -> str:
         return exact_money(x, currency)
     unit = form.unit.replace("a count", "") or ("hours a week" if lever.field.endswith("hours_per_week") else "")
     return f"{x:g} {unit}".strip()
-
-
-def exact_money(x: float, currency: str) -> str:
-    """An amount to the unit, as a threshold must not be rounded away."""
-    from credscore.scoring.wording import SYMBOLS
-
-    symbol = SYMBOLS.get(currency)
-    return f"{symbol}{x:,.0f}" if symbol else f"{x:,.0f} {currency}"
 
 
 def threshold(

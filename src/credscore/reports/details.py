@@ -30,12 +30,6 @@ def _indicator(indicator: IndicatorResult) -> RenderableType:
         Padding(Text(tidy(indicator.says)), (0, 0, 0, 4)),
     ]
     for fact in indicator.evidence:
-        told = [
-            fact.tier or "",
-            f"n = {fact.n:g}" if fact.n else "",
-            f"as of {fact.as_of}" if fact.as_of else "",
-            fact.source or "",
-        ]
-        words = f"{fact.field} = {tidy(fact.says, 80)}" + "".join(f" · {tidy(t, 120)}" for t in told if t)
+        words = f"{fact.field} = {tidy(fact.says, 80)}" + "".join(f" · {tidy(t, 120)}" for t in fact.told)
         lines.append(Padding(Text(words, style="dim"), (0, 0, 0, 4)))
     return Group(*lines)

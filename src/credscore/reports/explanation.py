@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from credscore.model.comparison import Explanation, Step
+from credscore.model.curve import Curve
 from credscore.model.evaluation import Span
 from credscore.reports import json_v1
 from credscore.reports.markdown import VERDICTS
@@ -69,16 +70,17 @@ def _points(step: Step) -> str:
 def drawn(knots: Knots, place: Span | None) -> list[str]:
     """A value function as lines of text, 0 to 100 upward; ``●`` where the program likely lies, ``─`` over its range."""
     left, right = _window(knots, place)
+    curve = Curve.through(knots)
     grid = [[" "] * WIDE for _ in range(HIGH)]
     for column in range(WIDE):
-        y = _height(knots, left + (right - left) * column / (WIDE - 1))
+        y = _height(curve, left + (right - left) * column / (WIDE - 1))
         grid[HIGH - 1 - round(y / 100 * (HIGH - 1))][column] = "·"
     if place is not None and place.likely is not None:
         low, high = (_column(x, left, right) for x in (place.low, place.high))
         for column in range(low, high + 1):
-            y = _height(knots, left + (right - left) * column / (WIDE - 1))
+            y = _height(curve, left + (right - left) * column / (WIDE - 1))
             grid[HIGH - 1 - round(y / 100 * (HIGH - 1))][column] = "─"
-        grid[HIGH - 1 - round(_height(knots, place.likely) / 100 * (HIGH - 1))][_column(place.likely, left, right)] = (
+        grid[HIGH - 1 - round(_height(curve, place.likely) / 100 * (HIGH - 1))][_column(place.likely, left, right)] = (
             "●"
         )
     labels = {0: "100", HIGH - 1: "  0"}
@@ -101,10 +103,8 @@ def _column(x: float | None, left: float, right: float) -> int:
     return round(min(max(share, 0.0), 1.0) * (WIDE - 1))
 
 
-def _height(knots: Knots, x: float) -> float:
-    from credscore.model.curve import Curve
-
-    return float(Curve.through(knots).at(x))  # type: ignore[arg-type]
+def _height(curve: Curve, x: float) -> float:
+    return float(curve.at(x))  # type: ignore[arg-type]
 
 
 def markdown(found: Explanation) -> str:

@@ -32,9 +32,17 @@ def money(amount: float, currency: str) -> str:
     ('$1,230', '€18,200', '-402 CHF')
     """
     step = 1.0 if abs(amount) < 1000 else 10.0 if abs(amount) < 10_000 else 100.0 if abs(amount) < 100_000 else 1000.0
-    rounded = round(amount / step) * step
-    sign, symbol = "-" if rounded < 0 else "", SYMBOLS.get(currency)
-    return f"{sign}{symbol}{abs(rounded):,.0f}" if symbol else f"{sign}{abs(rounded):,.0f} {currency}"
+    return exact_money(round(amount / step) * step, currency)
+
+
+def exact_money(amount: float, currency: str) -> str:
+    """An amount of money to the unit, as a threshold must not be rounded away.
+
+    >>> exact_money(1234.5, "USD"), exact_money(-402, "CHF")
+    ('$1,234', '-402 CHF')
+    """
+    sign, symbol = "-" if amount < 0 else "", SYMBOLS.get(currency)
+    return f"{sign}{symbol}{abs(amount):,.0f}" if symbol else f"{sign}{abs(amount):,.0f} {currency}"
 
 
 def decimal(x: float) -> str:

@@ -12,6 +12,14 @@ from credscore.model.goal import Goal
 from credscore.model.notation import suggestion
 from credscore.model.program import Program
 
+CERTAIN = {
+    "tier": "administrative",
+    "n": 10**6,
+    "response_rate": 1,
+    "note": "What you earn now, as your goal states it.",
+}
+"""What stands behind a learner's own present pay: nobody was sampled, so nothing is taken off."""
+
 
 @cache
 def baselines() -> tuple[str, ...]:
@@ -38,8 +46,7 @@ def read_baseline(name: str, goal: Goal) -> Program:
 def _filled(name: str, goal: Goal, data: dict[str, Any]) -> dict[str, Any]:
     now = goal.means.current_earnings
     if name == "nothing" and now is not None:
-        pay = {"value": now.value, "period": now.period, "tier": "administrative", "n": 10**6, "response_rate": 1}
-        return {"outcomes": {"median_earnings": pay}}
+        return {"outcomes": {"median_earnings": {"value": now.value, "period": now.period, **CERTAIN}}}
     if name == "self-study" and goal.target.skills:
         skills = [{"name": s.name, **({"id": s.id} if s.id else {})} for s in goal.target.skills]
         return {"content": {**data["content"], "skills": skills}}
