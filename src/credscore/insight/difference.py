@@ -28,7 +28,7 @@ def _says(before: Evaluation, after: Evaluation) -> str:
 
 
 def _shown(span: Span | None) -> str:
-    return "not needed" if span is None else f"{span.likely:.0f} ({span.low:.0f}–{span.high:.0f})"
+    return "not needed" if span is None else span.told
 
 
 def _apart(a: Span | None, b: Span | None) -> bool:

@@ -10,8 +10,8 @@ from credscore.insight.flips import Grid, best, grid_of, idle, outward, settings
 from credscore.insight.reading import rank, read_point
 from credscore.insight.scene import Scene
 from credscore.insight.telling import amount, threshold, title
-from credscore.model.evaluation import Flip, Reach
-from credscore.model.fact import Fact
+from credscore.model.evaluation import Flip, Reach, whole
+from credscore.model.fact import Fact, Tier
 from credscore.model.lever import Lever
 
 
@@ -48,14 +48,15 @@ def search(scene: Scene) -> Found:
     return found
 
 
-SHOWN = ("administrative", "independent")
+SHOWN = (Tier.ADMINISTRATIVE, Tier.INDEPENDENT)
 HARD = 5.0
+"""The top of the scale of effort (see ``Lever``)."""
 
 
 def _effort(scene: Scene, lever: Lever) -> float:
     """What a change asks of somebody; a figure that others have counted is no longer a matter of asking."""
     fact = reached(scene.program, scene.goal, lever.field)
-    counted = isinstance(fact, Fact) and fact.stated and fact.tier is not None and str(fact.tier) in SHOWN
+    counted = isinstance(fact, Fact) and fact.stated and fact.tier in SHOWN
     return HARD if lever.evidence and counted else lever.effort
 
 
@@ -92,7 +93,7 @@ def _limit(scene: Scene, lever: Lever, grid: Grid, found: Found) -> None:
     place = next(p for p in sorted(grid.judged) if read_point(grid.judged[p]) == highest)
     where = amount(scene, lever, grid.value(place))
     if highest > read_point(scene.base):
-        says = f"{title(scene, lever)} cannot change it alone: {highest:.0f} of 100 at best, at {where}"
+        says = f"{title(scene, lever)} cannot change it alone: {whole(highest)} of 100 at best, at {where}"
         found.reaches.append(Reach.model_construct(
             field=lever.field, title=title(scene, lever), score=highest, says=says))  # fmt: skip
     found.moves.append(Move(lever, grid.change(place), f"{title(scene, lever)} is {where}", grid, place))

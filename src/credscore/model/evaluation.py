@@ -12,12 +12,29 @@ Status = Literal["known", "unknown", "not-applicable"]
 Outcome = Literal["pass", "fail", "unknown"]
 
 
+SLACK = 1e-9
+
+
+def whole(points: float | None) -> str:
+    """Points (0 to 100) without decimals, never lifted to a bar they do not reach; a dash where there are none.
+
+    >>> whole(57.3), whole(59.8), whole(60.0), whole(None)
+    ('57', '59', '60', '–')
+    """
+    return "–" if points is None else f"{int(points + SLACK)}"
+
+
 class Span(Record):
     """Low, likely and high of one quantity; None at an end that has no bound."""
 
     low: float | None
     likely: float | None
     high: float | None
+
+    @property
+    def told(self) -> str:
+        """Likely points and the range around them."""
+        return f"{whole(self.likely)} ({whole(self.low)}–{whole(self.high)})"
 
 
 class Exhibit(Record):
@@ -31,6 +48,16 @@ class Exhibit(Record):
     tier: str | None = None
     n: float | None = None
     response_rate: float | None = None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The evidence behind it in words: tier, number counted, who answered, date and source, as far as stated."""
+        found = (
+            self.tier, f"n = {self.n:g}" if self.n else None,
+            None if self.response_rate is None else f"{self.response_rate * 100:.0f} % answered",
+            f"as of {self.as_of}" if self.as_of else None, self.source,
+        )  # fmt: skip
+        return tuple(word for word in found if word)
 
 
 class IndicatorResult(Record):

@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from credscore.model.comparison import Difference, Moved
-from credscore.model.evaluation import Evaluation
 from credscore.reports import json_v1
 from credscore.reports.markdown import VERDICTS
 from credscore.reports.text import WORDS, bar
@@ -29,18 +28,13 @@ def card(found: Difference) -> RenderableType:
     for name in ("", "before", "after"):
         table.add_column(Text(name, style="dim"), overflow="fold")
     table.add_row("Verdict", *(Text(*WORDS[e.verdict]) for e in (found.before, found.after)))
-    table.add_row("Score", *(_score(e) for e in (found.before, found.after)))
+    table.add_row("Score", *(e.score.told for e in (found.before, found.after)))
     table.add_row("", *(Text(bar(e.score)) for e in (found.before, found.after)))
     table.add_row("Known", *(f"{e.coverage * 100:.0f} %" for e in (found.before, found.after)))
     parts: list[RenderableType] = [head, table, Text(f"\n{found.says}.", style="bold")]
     if found.moved:
         parts += [Text("\nWhat moved", style="bold"), _moved(found)]
     return Padding(Group(*parts), (0, 1))
-
-
-def _score(evaluation: Evaluation) -> str:
-    score = evaluation.score
-    return f"{score.likely:.0f} ({score.low:.0f} to {score.high:.0f})"
 
 
 def _moved(found: Difference) -> Table:
@@ -63,7 +57,7 @@ def markdown(found: Difference) -> str:
     ]
     lines += ["| | before | after |", "|---|---|---|"]
     lines += [f"| Verdict | {VERDICTS[before.verdict]} | {VERDICTS[after.verdict]} |"]
-    lines += [f"| Score | {_score(before)} | {_score(after)} |", "", f"{md(found.says)}.", ""]
+    lines += [f"| Score | {before.score.told} | {after.score.told} |", "", f"{md(found.says)}.", ""]
     if found.moved:
         lines += ["| what moved | before | after | |", "|---|---|---|---|"]
         lines += [f"| {md(m.title, 60)} | {md(m.before, 40)} | {md(m.after, 40)} | {md(m.says)} |" for m in found.moved]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from credscore.model.evaluation import Combination, CriterionResult, Evaluation, Flip, Span
-from credscore.reports.tidy import code, whole
+from credscore.model.evaluation import Combination, CriterionResult, Evaluation, Flip, Span, whole
+from credscore.reports.tidy import code
 from credscore.reports.tidy import escape_markdown as md
 
 VERDICTS = {
@@ -27,7 +27,7 @@ def page(evaluation: Evaluation) -> str:
 
 
 def _span(span: Span | None) -> str:
-    return "not needed" if span is None else f"{span.likely:.0f} ({span.low:.0f}–{span.high:.0f})"
+    return "not needed" if span is None else span.told
 
 
 def _page(evaluation: Evaluation) -> Iterable[str]:

@@ -21,9 +21,10 @@ from credscore.model.evaluation import (
     Evaluation,
     Flip,
     Span,
+    whole,
 )
 from credscore.reports.details import details_of
-from credscore.reports.tidy import tidy, whole
+from credscore.reports.tidy import tidy
 
 WORDS = {
     "worth-it": ("WORTH IT", "bold green"),
@@ -126,7 +127,7 @@ def _verdict(evaluation: Evaluation) -> RenderableType:
     line.add_column()
     line.add_column(justify="center")
     line.add_column(justify="right")
-    numbers = Text(f"{score.low:.0f} ") + Text(bar(score)) + Text(f" {score.high:.0f}")
+    numbers = Text(f"{whole(score.low)} ") + Text(bar(score)) + Text(f" {whole(score.high)}")
     lead = Text(word, style=style)
     if evaluation.verdict != "insufficient-evidence":
         lead += Text(f"   {whole(score.likely)}", style="bold") + Text(" of 100", style="dim")
@@ -166,7 +167,7 @@ def _criteria(criteria: Sequence[CriterionResult]) -> RenderableType:
         weighed = Text(
             f"weight {criterion.weight * 100:>2.0f} %  known {criterion.coverage * 100:>3.0f} %", style="dim"
         )
-        table.add_row(name, Text(f"{score.likely:.0f}"), Text(bar(score), style=style), weighed)
+        table.add_row(name, Text(whole(score.likely)), Text(bar(score), style=style), weighed)
     return Padding(table, (1, 1))
 
 

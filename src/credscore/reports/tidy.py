@@ -6,7 +6,6 @@ Control and direction marks never reach a terminal or a page, and nothing runs o
 from __future__ import annotations
 
 LONGEST = 400
-SLACK = 1e-9
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 JOINERS = "\u200d\u200c"
 
@@ -45,12 +44,3 @@ def code(text: str, longest: int = LONGEST) -> str:
     "a'b"
     """
     return tidy(text, longest).replace("`", "'")
-
-
-def whole(x: float | None) -> str:
-    """A score without decimals, never lifted to a bar it does not reach.
-
-    >>> whole(57.3), whole(59.8), whole(60.0)
-    ('57', '59', '60')
-    """
-    return f"{int((x or 0.0) + SLACK)}"

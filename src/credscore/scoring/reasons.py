@@ -5,6 +5,7 @@ Every cap that bit is a condition; what decided stands first.
 
 from __future__ import annotations
 
+from credscore.model.evaluation import whole
 from credscore.model.rubric import GateKind, Indicator
 from credscore.scoring.judge import Answered, Judgement
 from credscore.scoring.wording import Sentences
@@ -53,7 +54,7 @@ def reasons(judgement: Judgement, says: dict[str, str], say: Sentences) -> tuple
     ]  # fmt: skip
     if judgement.caps.too_wide is True and verdict == "insufficient-evidence":
         low, high = float(judgement.score.low), float(judgement.score.high)  # type: ignore[arg-type]
-        found.append(f"What is known leaves the score anywhere between {low:.0f} and {high:.0f} of 100")
+        found.append(f"What is known leaves the score anywhere between {whole(low)} and {whole(high)} of 100")
     if verdict == "insufficient-evidence":
         found += [say.fill(o.gate.says.unknown) for o in judgement.gates
                   if o.gate.kind == "integrity" and o.passed.unknown is True and o.gate.decides is not None]  # fmt: skip
@@ -113,7 +114,7 @@ def _weak(judgement: Judgement) -> list[str]:
         for criterion in weighted:
             if next(flags) is True:
                 title = judgement.plan.rubric.criteria[criterion.asked.id].title
-                found.append(f"{title} is weak: {float(criterion.score.high):.0f} of 100 at best")  # type: ignore[arg-type]
+                found.append(f"{title} is weak: {whole(float(criterion.score.high))} of 100 at best")  # type: ignore[arg-type]
     return found
 
 
