@@ -45,7 +45,10 @@ def _order(found: Comparison, *, several: bool) -> Iterable[RenderableType]:
         evaluation = standing.evaluation
         word, style = WORDS[evaluation.verdict]
         score = "" if evaluation.verdict == "insufficient-evidence" else whole(evaluation.score.likely)
-        line = Text.assemble(f"{standing.place}  ", (_title(evaluation, several=several), "bold"))
+        line = Table.grid()
+        line.add_column(width=3)
+        line.add_column()
+        line.add_row(str(standing.place), Text(_title(evaluation, several=several), style="bold"))
         first = "" if several else f"  highest in {standing.first * 100:.0f} %"
         score_line = Text.assemble(
             "   ", (f"{word:<17}", style), f"{score:>3}  {whole(evaluation.score.low):>3} ", bar(evaluation.score),
