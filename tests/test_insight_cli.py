@@ -210,3 +210,25 @@ def test_one_score_reads_the_same_in_every_command() -> None:
     assert f"{likely} of 100" in run("evaluate", P, "-g", G, *DAY)[1]
     assert f"{likely} ({low}–{high})" in run("whatif", P, "-g", G, "--set", "cost.tuition=9000", *DAY)[1]
     assert f"{likely} ({low}–{high})" in run("compare", P, OTHER, "-g", G, "-f", "markdown", *DAY)[1]
+
+
+def test_a_rubric_of_tests_alone_can_rule_out_but_never_scores_zero(tmp_path: Path) -> None:
+    """With nothing to earn points, the score is open from end to end, no verdict follows, and the reason is told."""
+    import tomllib
+
+    import tomli_w
+
+    rubric = tomllib.loads((TOP / "rubrics/standard.toml").read_text(encoding="utf-8"))
+    rubric |= {"criteria": {}, "aims": {}, "levers": []}
+    gates = tmp_path / "gates.toml"
+    gates.write_text(tomli_w.dumps(rubric), encoding="utf-8")
+    found = json.loads(run("evaluate", P, "-g", G, "--rubric", str(gates), "-f", "json", *DAY)[1])
+
+    assert found["verdict"] == "insufficient-evidence"
+    assert (found["score"]["low"], found["score"]["high"]) == (0, 100)
+    assert "asks nothing that earns points" in found["reasons"][0]
+    for command in ("whatif", "explain", "compare"):
+        words = ("--set", "cost.tuition=3000") if command == "whatif" else (OTHER,) if command == "compare" else ()
+        code, out, _ = run(command, P, *words, "-g", G, "--rubric", str(gates), *DAY)
+        assert code == 0
+        assert "Back End Engineering" in out

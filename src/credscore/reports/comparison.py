@@ -25,7 +25,7 @@ MOST_COLUMNS = 7
 
 def card(found: Comparison) -> RenderableType:
     """The comparison as something Rich can print."""
-    several = not found.leads
+    several = _several_goals(found)
     parts: list[RenderableType] = [Text(tidy(found.says), style="bold"), Text(""), *_order(found, several=several)]
     if not several:
         parts.append(Text("   “highest in” is the share of weightings near the stated ones", style="dim"))
@@ -38,6 +38,11 @@ def card(found: Comparison) -> RenderableType:
         note = f"\nFirst places sampled over weightings near the stated ones: seed {found.seed}, standard error {found.error:.3f}"
         parts.append(Text(note, style="dim"))
     return Padding(Group(*parts), (0, 1))
+
+
+def _several_goals(found: Comparison) -> bool:
+    """Whether it is one program for several goals, whose names then tell the lines apart."""
+    return len({s.evaluation.about.goal["name"] for s in found.standings}) > 1
 
 
 def _order(found: Comparison, *, several: bool) -> Iterable[RenderableType]:
@@ -98,7 +103,7 @@ def _pair(pair: Pair) -> str:
 
 def markdown(found: Comparison) -> str:
     """The comparison as Markdown."""
-    several = not found.leads
+    several = _several_goals(found)
     lines = [
         "# Comparison\n",
         f"{md(found.says)}.\n",

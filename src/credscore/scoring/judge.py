@@ -15,7 +15,7 @@ from credscore.model.estimate import Estimate, Truth
 from credscore.model.rubric import Gate, Indicator, Test
 from credscore.scoring.ladder import Caps, Reading, climb
 from credscore.scoring.plan import AskedCriterion, AskedQuestion, Plan
-from credscore.scoring.points import answer_to, best_of, narrowed, points_for
+from credscore.scoring.points import ALL_POINTS, NO_POINTS, answer_to, best_of, narrowed, points_for
 from credscore.scoring.stakes import StakesFound, find_stakes
 
 
@@ -95,12 +95,16 @@ def _rests_on(question: AskedQuestion, stale: frozenset[str]) -> bool:
     return any(i.measure in stale or i.likely_from for i in question.indicators)
 
 
+NOTHING_ASKED = Estimate(NO_POINTS, NO_POINTS, ALL_POINTS)
+"""The score where a rubric asks a goal nothing that earns points: open from end to end, and no verdict of its own."""
+
+
 def conclude(
     case: Case, plan: Plan, stakes: StakesFound, criteria: tuple[CriterionScore, ...], gates: tuple[GateOutcome, ...]
 ) -> Judgement:
     """The verdict that follows from scores, gates and stakes."""
     weighted = [c for c in criteria if c.asked.weight > 0]
-    score = _mean([(c.score, c.asked.weight) for c in weighted])
+    score = _mean([(c.score, c.asked.weight) for c in weighted]) if weighted else NOTHING_ASKED
     coverage: Number = 0.0
     for c in weighted:
         coverage = coverage + c.coverage * c.asked.weight
@@ -109,7 +113,7 @@ def conclude(
         integrity=_all_passed(gates, "integrity"),
         eligibility=_all_passed(gates, "eligibility"),
         requirement=_all_passed(gates, "requirement"),
-        undecided=_undecided(case, gates),
+        undecided=_undecided(case, gates) if weighted else True,
         small=stakes.small,
         severe=stakes.severe,
         weak=tuple((c.score.high, c.asked.importance) for c in weighted),

@@ -52,7 +52,9 @@ def reasons(judgement: Judgement, says: dict[str, str], say: Sentences) -> tuple
         say.fill(o.gate.says.failed) for o in judgement.gates
         if o.passed.possible is False and o.gate.kind == DECIDED_BY.get(verdict)
     ]  # fmt: skip
-    if judgement.caps.too_wide is True and verdict == "insufficient-evidence":
+    if verdict == "insufficient-evidence" and not judgement.answers:
+        found.append("The rubric asks nothing that earns points for this goal, so it can only rule a program out")
+    elif judgement.caps.too_wide is True and verdict == "insufficient-evidence":
         low, high = float(judgement.score.low), float(judgement.score.high)  # type: ignore[arg-type]
         found.append(f"What is known leaves the score anywhere between {whole(low)} and {whole(high)} of 100")
     if verdict == "insufficient-evidence":
