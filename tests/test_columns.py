@@ -16,11 +16,11 @@ from worlds import goals, programs
 from credscore.api import load_rubric
 from credscore.measures import MEASURES, Case, Given, read_case
 from credscore.measures.derived import DERIVATIONS
-from credscore.measures.facts import Row, Table
-from credscore.model.column import Sheet
+from credscore.measures.facts import Row, Table, column_name
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.goal import Goal
 from credscore.model.program import Program
+from credscore.model.sheet import Sheet
 from credscore.scoring.judge import Judgement, judge
 from credscore.scoring.plan import make_plan
 
@@ -95,7 +95,9 @@ def on_columns(cases: list[Case], goal: Goal, ask: Any) -> list[dict[str, Any]]:
     """The answers to a question put to a table of cases, row by row."""
     frame = table_of([cells_of(case.program) for case in cases])  # type: ignore[arg-type]
     sheet = Sheet()
-    table = Case(Table(sheet, frozenset(frame.columns)), goal, GIVEN, float(DAY.toordinal()), cases[0].exchange)
+    columns = {name: frame[name].null_count() > 0 for name in frame.columns}
+    table = Case(Table(sheet, columns), goal, GIVEN, float(DAY.toordinal()), cases[0].exchange)
+    frame = frame.rename(column_name)
     frame = frame.with_row_index("row")
     found = sheet.worked_out(nw.from_native(frame), ask(table), keep=["row"]).to_native()
     return found.sort("row").to_dicts()

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from credscore.api import load_rubric
 from credscore.measures import Case, Given, read_case
-from credscore.measures.facts import fact_fields
 from credscore.model.goal import Goal
+from credscore.model.layout import fact_fields
 from credscore.model.program import Program
 from credscore.model.program.terms import KINDS
 from credscore.rubrics import shipped

@@ -5,18 +5,20 @@ A Row holds one program and a Table the columns of many; measures cannot tell th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from credscore.model.cell import NEVER, UNKNOWN, Text
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.fact import PER_YEAR, Fact, Gap, Tier
-from credscore.model.notation import FactKind
+from credscore.model.layout import stated_facts
 from credscore.model.program import Program
-from credscore.model.record import Record
+
+if TYPE_CHECKING:  # columns need narwhals, which only tables load
+    from credscore.model.column import Column
+    from credscore.model.sheet import Sheet
 
 Cell: TypeAlias = "Estimate | Truth | str | None"
 NOTHING = Estimate.of(UNKNOWN)
@@ -81,70 +83,54 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """The columns of a table: ``name``, or ``name.low``, ``name.likely`` and ``name.high`` for ranges."""
+    """The columns of a table under the names of its cells; ``derive`` finds those that matching yields, when asked.
 
-    sheet: Any  #: the ``Sheet`` that keeps the steps of the calculation
-    columns: frozenset[str]
+    ``columns`` says of each whether it has gaps; a range stands in three: ``name``.low, .likely and .high.
+    """
+
+    sheet: Sheet
+    columns: dict[str, bool]
+    derive: Callable[[str], Mapping[str, bool]] | None = None
     reads: dict[str, None] = field(default_factory=dict)
 
     def number(self, name: str) -> Estimate:
         """A quantity per row, null where it is not stated."""
-        self.reads[name] = None
-        if f"{name}.low" in self.columns:
-            return Estimate(*(self.sheet.column(f"{name}.{end}") for end in ("low", "likely", "high")))
-        return Estimate.of(self.sheet.column(name)) if name in self.columns else NOTHING
+        if self._has(name, f"{name}.low"):
+            return Estimate(*(self._column(f"{name}.{end}") for end in ("low", "likely", "high")))
+        return Estimate.of(self._column(name)) if name in self.columns else NOTHING
 
     def text(self, name: str) -> Text:
         """A word per row, null where it is not stated."""
-        self.reads[name] = None
-        return self.sheet.column(name) if name in self.columns else None
+        return self._column(name) if self._has(name, name) else None
 
     def truth(self, name: str) -> Truth:
         """A statement per row, null where it is not stated."""
-        self.reads[name] = None
-        if name not in self.columns:
+        if not self._has(name, name):
             return Truth.OPEN
-        stated = self.sheet.column(name)
+        stated = self._column(name)
         return Truth(stated.fill_null(False), stated.fill_null(True))
 
     def slots(self, name: str) -> int:
         """The largest number of items any row holds."""
+        self._has(f"{name}.count", name)
         prefix = f"{name}."
         return 1 + max((int(c.removeprefix(prefix).split(".")[0]) for c in self.columns
                         if c.startswith(prefix) and c.removeprefix(prefix)[:1].isdigit()), default=-1)  # fmt: skip
 
+    def _has(self, name: str, column: str) -> bool:
+        """Whether the table has a column for a cell, matched if need be."""
+        self.reads[name] = None
+        if self.derive is not None and name not in self.columns and column not in self.columns:
+            self.columns.update(self.derive(name))
+        return column in self.columns
 
-@cache
-def _layout(record: type[Record]) -> tuple[tuple[str, FactKind | type[Record]], ...]:
-    """The fields of a record that hold a fact, with its kind, or a record of them."""
-    found: list[tuple[str, FactKind | type[Record]]] = []
-    for name, info in record.model_fields.items():
-        kinds = [m for m in info.metadata if isinstance(m, FactKind)]
-        if kinds:
-            found.append((name, kinds[0]))
-        elif isinstance(info.annotation, type) and issubclass(info.annotation, Record):
-            found.append((name, info.annotation))
-    return tuple(found)
+    def _column(self, name: str) -> Column:
+        return self.sheet.column(column_name(name), filled=not self.columns[name])
 
 
-def fact_fields(record: type[Record] = Program, prefix: str = "") -> Iterator[tuple[str, FactKind]]:
-    """Every field of a program that holds a fact, by dotted name, with its kind."""
-    for name, holds in _layout(record):
-        if isinstance(holds, FactKind):
-            yield f"{prefix}{name}", holds
-        else:
-            yield from fact_fields(holds, f"{prefix}{name}.")
-
-
-def stated_facts(record: Record, prefix: str = "") -> Iterator[tuple[str, FactKind, Fact]]:
-    """Every fact that a program states, gaps with their reason included, in the order of its fields."""
-    stated = record.model_fields_set
-    for name, holds in _layout(type(record)) if stated else ():
-        if name in stated:
-            if isinstance(holds, FactKind):
-                yield f"{prefix}{name}", holds, getattr(record, name)
-            else:
-                yield from stated_facts(getattr(record, name), f"{prefix}{name}.")
+def column_name(cell: str) -> str:
+    """The name of a cell's column, without the dots that some engines read as steps into a record."""
+    return cell.replace(".", "__")
 
 
 def stated_cells(program: Program, exchange: float = 1.0) -> dict[str, Cell]:

@@ -49,7 +49,7 @@ def known(cell: Number | Text) -> Flag:
     """Whether the cell is not unknown."""
     if isinstance(cell, float):
         return cell == cell
-    return cell is not None if cell is None or isinstance(cell, str) else ~cell.is_null()
+    return cell is not None if cell is None or isinstance(cell, str) else cell.is_known()
 
 
 def unknown_float(cell: Number) -> bool:
@@ -81,7 +81,7 @@ def minimum(a: Number, b: Number) -> Number:
         return a if a <= b else b if b < a else UNKNOWN
     if unknown_float(a) or unknown_float(b):
         return UNKNOWN
-    return where(a <= b, a, where(b < a, b, UNKNOWN))
+    return b.smaller(a) if isinstance(a, float) else a.smaller(b)  # type: ignore[union-attr]
 
 
 def maximum(a: Number, b: Number) -> Number:
@@ -90,7 +90,7 @@ def maximum(a: Number, b: Number) -> Number:
         return a if a >= b else b if b > a else UNKNOWN
     if unknown_float(a) or unknown_float(b):
         return UNKNOWN
-    return where(a >= b, a, where(b > a, b, UNKNOWN))
+    return b.larger(a) if isinstance(a, float) else a.larger(b)  # type: ignore[union-attr]
 
 
 def clip(x: Number, low: float, high: float) -> Number:
@@ -112,7 +112,7 @@ def fill(x: Number, otherwise: Number) -> Number:
     """The number, or ``otherwise`` where it is unknown."""
     if isinstance(x, float):
         return x if x == x else otherwise
-    return where(known(x), x, otherwise)
+    return x.fill_null(otherwise)
 
 
 def root(x: Number) -> Number:

@@ -1,157 +1,188 @@
-"""Column: one step of arithmetic over all rows of a table, and the Sheet that keeps the steps.
+"""Column: a cell for every row of a table, as a step that knows what it is made of.
 
-A formula that grows long becomes a column of its own, so that no expression is ever written out twice over.
+Equal steps are one object, and each knows what can make it unknown, so that no guard stands where none is needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
 
-import narwhals as nw
+NO_GAPS: frozenset[int] = frozenset()
+Part: TypeAlias = Any
+"""What a step is made of: another step, or a number, word, flag or table that is the same in every row."""
 
-LONGEST_FORMULA = 12
 
+class Steps(Protocol):
+    """What keeps the steps, and knows equal ones for one."""
 
-class Sheet:
-    """The steps of a calculation over a table, in waves: each wave uses only the columns before it."""
-
-    def __init__(self) -> None:
-        self.waves: list[list[tuple[str, nw.Expr]]] = []
-        self._count = 0
-
-    def column(self, name: str) -> Column:
-        """A column that the table already has."""
-        return Column(self, nw.col(name), 1, 0)
-
-    def keep(self, expr: nw.Expr, wave: int) -> Column:
-        """A formula as a column of its own, worked out in a wave after all it uses."""
-        name = f"~{self._count}"
-        self._count += 1
-        while len(self.waves) <= wave:
-            self.waves.append([])
-        self.waves[wave].append((name, expr))
-        return Column(self, nw.col(name), 1, wave + 1)
-
-    def worked_out(self, frame: Any, answers: Mapping[str, Any], keep: Sequence[str] = ()) -> Any:
-        """The frame with every step worked out: the answers under their names, and the columns to keep."""
-        for wave in self.waves:
-            frame = frame.with_columns(**dict(wave))
-        return frame.select(*keep, **{name: as_expr(cell) for name, cell in answers.items()})
+    def step(self, op: str, parts: tuple[Part, ...], gaps: frozenset[int] | None) -> Column:
+        """The step that does this; without given gaps, its own nulls are what makes it unknown."""
 
 
 class Column:
-    """A cell for every row: numbers, words or flags, null where unknown."""
+    """Numbers, words or flags, null where unknown; ``gaps`` are the steps any of whose nulls makes it null."""
 
-    __slots__ = ("expr", "sheet", "size", "wave")
+    __slots__ = ("gaps", "op", "parts", "place", "sheet")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, sheet: Sheet, expr: nw.Expr, size: int, wave: int) -> None:
-        self.sheet, self.expr, self.size, self.wave = sheet, expr, size, wave
+    def __init__(self, sheet: Steps, place: int, op: str, parts: tuple[Part, ...], gaps: frozenset[int]) -> None:
+        self.sheet, self.place, self.op, self.parts, self.gaps = sheet, place, op, parts, gaps
 
-    def made(self, make: Callable[..., nw.Expr], *others: Any) -> Column:
-        """A new column from this one and other cells; kept as a step of its own once its formula is long."""
-        size = self.size + 1 + sum(o.size if isinstance(o, Column) else 1 for o in others)
-        wave = max((o.wave for o in others if isinstance(o, Column)), default=self.wave)
-        wave = max(wave, self.wave)
-        expr = make(self.expr, *(as_expr(o) for o in others))
-        return Column(self.sheet, expr, size, wave) if size <= LONGEST_FORMULA else self.sheet.keep(expr, wave)
+    def _of(self, op: str, *parts: Part) -> Column:
+        """A step that is unknown exactly where one of its parts is."""
+        return self.sheet.step(op, parts, _gaps(parts))
 
-    def __add__(self, other: Any) -> Column:
-        return self.made(lambda a, b: a + b, other)
+    def _word(self, op: str, other: Column | bool) -> Column:
+        """A step of three-valued logic: it may be known where one of its parts is not."""
+        parts = (self, other)
+        return self.sheet.step(op, parts, NO_GAPS if not _gaps(parts) else None)
 
-    def __radd__(self, other: Any) -> Column:
-        return self.made(lambda a, b: b + a, other)
+    def __add__(self, other: Part) -> Column:
+        return self if _is(other, 0.0) else self._of("add", self, other)
 
-    def __sub__(self, other: Any) -> Column:
-        return self.made(lambda a, b: a - b, other)
+    def __radd__(self, other: Part) -> Column:
+        return self if _is(other, 0.0) else self._of("add", other, self)
 
-    def __rsub__(self, other: Any) -> Column:
-        return self.made(lambda a, b: b - a, other)
+    def __sub__(self, other: Part) -> Column:
+        return self if _is(other, 0.0) else self._of("sub", self, other)
 
-    def __mul__(self, other: Any) -> Column:
-        return self.made(lambda a, b: a * b, other)
+    def __rsub__(self, other: Part) -> Column:
+        return self._of("sub", other, self)
 
-    def __rmul__(self, other: Any) -> Column:
-        return self.made(lambda a, b: b * a, other)
+    def __mul__(self, other: Part) -> Column:
+        return self if _is(other, 1.0) else self._of("mul", self, other)
 
-    def __truediv__(self, other: Any) -> Column:
-        return self.made(lambda a, b: a / b, other)
+    def __rmul__(self, other: Part) -> Column:
+        return self if _is(other, 1.0) else self._of("mul", other, self)
 
-    def __rtruediv__(self, other: Any) -> Column:
-        return self.made(lambda a, b: b / a, other)
+    def __truediv__(self, other: Part) -> Column:
+        return self if _is(other, 1.0) else self._of("div", self, other)
 
-    def __pow__(self, other: Any) -> Column:
-        return self.made(lambda a, b: a**b, other)
+    def __rtruediv__(self, other: Part) -> Column:
+        return self._of("div", other, self)
 
-    def __rpow__(self, other: Any) -> Column:
-        return self.made(lambda a, b: b**a, other)
+    def __pow__(self, other: Part) -> Column:
+        return self._of("pow", self, other)
+
+    def __rpow__(self, other: Part) -> Column:
+        return self._of("pow", other, self)
 
     def __neg__(self) -> Column:
-        return self.made(lambda a: 0.0 - a)
+        return self._of("sub", 0.0, self)
 
-    def __lt__(self, other: Any) -> Column:
-        return self.made(lambda a, b: a < b, other)
+    def __lt__(self, other: Part) -> Column:
+        return self._of("lt", self, other)
 
-    def __le__(self, other: Any) -> Column:
-        return self.made(lambda a, b: a <= b, other)
+    def __le__(self, other: Part) -> Column:
+        return self._of("le", self, other)
 
-    def __gt__(self, other: Any) -> Column:
-        return self.made(lambda a, b: a > b, other)
+    def __gt__(self, other: Part) -> Column:
+        return self._of("lt", other, self) if isinstance(other, Column) else self._of("gt", self, other)
 
-    def __ge__(self, other: Any) -> Column:
-        return self.made(lambda a, b: a >= b, other)
+    def __ge__(self, other: Part) -> Column:
+        return self._of("le", other, self) if isinstance(other, Column) else self._of("ge", self, other)
 
     def __eq__(self, other: object) -> Column:  # type: ignore[override]
-        return self.made(lambda a, b: a == b, other)
+        return self._of("eq", self, other)
 
-    def __and__(self, other: Any) -> Column:
-        return self.made(lambda a, b: a & b, other)
+    def __and__(self, other: Column) -> Column:
+        return self if other is self else self._word("and", other)
 
-    def __or__(self, other: Any) -> Column:
-        return self.made(lambda a, b: a | b, other)
+    def __or__(self, other: Column) -> Column:
+        return self if other is self else self._word("or", other)
 
     def __invert__(self) -> Column:
-        return self.made(lambda a: ~a)
+        return self.parts[0] if self.op == "not" else self._of("not", self)
 
-    def is_null(self) -> Column:
-        """Whether it is unknown."""
-        return self.made(lambda a: a.is_null())
+    def is_known(self) -> Column | bool:
+        """Whether it is not unknown; plainly so where nothing can make it unknown."""
+        return True if not self.gaps else ~self.sheet.step("is_null", (self,), NO_GAPS)
 
-    def fill_null(self, value: bool) -> Column:
-        """The flag, with a known one where it is unknown."""
-        return self.made(lambda a: a.fill_null(value))
+    def fill_null(self, value: Part) -> Column:
+        """The cell, or another where it is unknown."""
+        theirs = _gaps((value,))
+        if not self.gaps or theirs >= self.gaps or theirs == UNKNOWN_CONSTANT:
+            return self
+        return self.sheet.step("fill", (self, value), None if theirs else NO_GAPS)
 
     def clip(self, low: float, high: float) -> Column:
         """The number held between two bounds."""
-        return self.made(lambda a: a.clip(low, high))
+        return self._of("clip", self, low, high)
 
     def sqrt(self) -> Column:
         """The square root."""
-        return self.made(lambda a: a.sqrt())
+        return self._of("sqrt", self)
+
+    def smaller(self, other: Column | float) -> Column:
+        """The smaller of two numbers; unknown where either is."""
+        return self._nearer("min", other, (other, self))
+
+    def larger(self, other: Column | float) -> Column:
+        """The larger of two numbers; unknown where either is."""
+        return self._nearer("max", other, (self, other))
+
+    def _nearer(self, op: str, other: Column | float, below: tuple[Part, Part]) -> Column:
+        """One of two numbers: the other where ``below`` holds, which is never where either is unknown."""
+        theirs, own = _gaps((other,)), self.gaps
+        if not own and not theirs:
+            return self._of(op, self, other)
+        low, high = below
+        if theirs <= own:
+            return self.sheet.step("where", (low < high, other, self), own)
+        if own <= theirs:
+            return self.sheet.step("where", (high < low, self, other), theirs)
+        chosen = self.sheet.step("where", (low < high, other, self), None)
+        return self.sheet.step("where", (~self.sheet.step("is_null", (other,), NO_GAPS), chosen, math.nan), None)
 
     def is_in(self, words: Sequence[str]) -> Column:
         """Whether the word is one of several."""
-        return self.made(lambda a: a.is_in(words))
+        return self._of("is_in", self, tuple(words))
 
     def looked_up(self, table: Mapping[str, float], otherwise: float | None) -> Column:
         """The number beside the word in a table."""
-        old, new = list(table), [float(v) for v in table.values()]
-        return self.made(lambda a: a.replace_strict(old, new, default=otherwise, return_dtype=nw.Float64))
+        parts = (self, tuple(table.items()), otherwise)
+        return self.sheet.step("lookup", parts, NO_GAPS if otherwise is not None else None)
 
-    def where(self, yes: Any, no: Any) -> Column:
+    def where(self, yes: Part, no: Part) -> Column | Any:
         """One cell where this flag holds, another where it does not or is unknown."""
-        return self.made(lambda flag, a, b: nw.when(flag).then(a).otherwise(b), yes, no)
+        if yes is no or (not isinstance(yes, Column) and not isinstance(no, Column) and _same(yes, no)):
+            return yes
+        if yes is True and no is False:
+            return self.fill_null(False)
+        gaps = _gaps((yes,))
+        return self.sheet.step("where", (self.holds(), yes, no), gaps if gaps == _gaps((no,)) else None)
+
+    def holds(self) -> Column:
+        """The same flag as a condition, for which unknown is as good as no."""
+        if self.op == "fill" and self.parts[1] is False:
+            return self.parts[0].holds()
+        if self.op in ("and", "or") and any(isinstance(p, Column) and p.op == "fill" for p in self.parts):
+            return self._rejoined()
+        return self
+
+    def _rejoined(self) -> Column:
+        one, other = (p.holds() if isinstance(p, Column) else p for p in self.parts)
+        return one & other if self.op == "and" else one | other
 
 
-def as_expr(cell: Any) -> nw.Expr:
-    """The cell as an expression: an unknown float or word becomes null."""
-    match cell:
-        case Column():
-            return cell.expr
-        case bool():
-            return nw.lit(cell, nw.Boolean)
-        case int() | float():
-            return nw.lit(None if cell != cell else float(cell), nw.Float64)
-        case _:
-            return nw.lit(cell, nw.String)
+UNKNOWN_CONSTANT = frozenset({-1})
+
+
+def _gaps(parts: tuple[Part, ...]) -> frozenset[int]:
+    found = NO_GAPS
+    for part in parts:
+        if isinstance(part, Column):
+            found = found | part.gaps if found else part.gaps
+        elif part is None or part != part:
+            found = found | UNKNOWN_CONSTANT
+    return found
+
+
+def _is(part: Part, number: float) -> bool:
+    return isinstance(part, float) and part == number
+
+
+def _same(a: Part, b: Part) -> bool:
+    return bool(a == b) or (a != a and b != b)

@@ -10,9 +10,9 @@ from typing import Any
 
 from credscore.measures.case import MEASURES, Case
 from credscore.measures.derived import fields_behind
-from credscore.measures.facts import fact_fields
 from credscore.model.evaluation import Exhibit
 from credscore.model.fact import Fact, Gap
+from credscore.model.layout import fact_fields
 from credscore.model.program import Program
 from credscore.model.record import Record
 from credscore.scoring.wording import fact_written
