@@ -16,11 +16,11 @@ from worlds import goals, programs
 from credscore.api import load_rubric
 from credscore.measures import MEASURES, Case, Given, read_case
 from credscore.measures.derived import DERIVATIONS
-from credscore.measures.facts import Row, Table, column_name
+from credscore.measures.facts import Facts
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.goal import Goal
 from credscore.model.program import Program
-from credscore.model.sheet import Sheet
+from credscore.model.sheet import Sheet, column_name
 from credscore.scoring.judge import Judgement, judge
 from credscore.scoring.plan import make_plan
 
@@ -39,7 +39,7 @@ STATEMENTS = {
 }  # fmt: skip
 
 
-def cells_of(row: Row) -> dict[str, Any]:
+def cells_of(row: Facts) -> dict[str, Any]:
     """One program's cells, matched ones included, as a table would hold them."""
     for name in DERIVATIONS:
         row.text(name)
@@ -94,10 +94,20 @@ def judged(found: Judgement) -> dict[str, Any]:
 def on_columns(cases: list[Case], goal: Goal, ask: Any) -> list[dict[str, Any]]:
     """The answers to a question put to a table of cases, row by row."""
     frame = table_of([cells_of(case.program) for case in cases])  # type: ignore[arg-type]
-    sheet = Sheet()
-    columns = {name: frame[name].null_count() > 0 for name in frame.columns}
-    table = Case(Table(sheet, columns), goal, GIVEN, float(DAY.toordinal()), cases[0].exchange)
-    frame = frame.rename(column_name)
+    sheet, cells = Sheet(), {}
+    frame, named = frame.rename(column_name), dict(zip(map(column_name, frame.columns), frame.columns, strict=True))
+    for column, name in named.items():
+        cell = sheet.column(column, filled=frame[column].null_count() == 0)
+        if frame[column].dtype == pl.Boolean:
+            cells[name] = Truth(cell.fill_null(False), cell.fill_null(True))
+        elif name.endswith(".low"):
+            ends = (sheet.column(f"{column.removesuffix('__low')}__{end}") for end in ("low", "likely", "high"))
+            cells[name.removesuffix(".low")] = Estimate(*ends)
+        elif frame[column].dtype == pl.String:
+            cells[name] = cell
+    most = frame["cost__aid__count__high"].max()
+    cells["cost.aid.count"] = Estimate.of(float(most or 0.0))
+    table = Case(Facts(cells), goal, GIVEN, float(DAY.toordinal()), cases[0].exchange)
     frame = frame.with_row_index("row")
     found = sheet.worked_out(nw.from_native(frame), ask(table), keep=["row"]).to_native()
     return found.sort("row").to_dicts()

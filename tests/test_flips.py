@@ -15,7 +15,8 @@ from credscore.documents import Document, overridden
 from credscore.insight.change import Change, changed, inline
 from credscore.insight.combinations import combine
 from credscore.insight.flips import Grid, best, grid_of, idle, outward
-from credscore.insight.reading import rank, read_point
+from credscore.insight.reading import read_point
+from credscore.scoring.ladder import rank
 from credscore.insight.scene import Scene, settled
 from credscore.insight.search import search
 from credscore.model.goal import Goal

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import combinations as choices
 
 from credscore.insight.change import Change
-from credscore.insight.reading import rank, read_point
+from credscore.insight.reading import read_point
+from credscore.scoring.ladder import rank
 from credscore.insight.scene import Scene
 from credscore.insight.search import Move
 from credscore.insight.telling import threshold

@@ -13,7 +13,8 @@ from math import ceil, floor
 from typing import Any, NamedTuple
 
 from credscore.insight.change import GOAL, Change, form_of, number_at, raw
-from credscore.insight.reading import rank, read_point
+from credscore.insight.reading import read_point
+from credscore.scoring.ladder import rank
 from credscore.insight.scene import Scene, settled
 from credscore.model.lever import Lever
 from credscore.reference.currency import rate_between

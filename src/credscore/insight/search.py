@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from credscore.insight.change import Change, form_of, number_at, reached
 from credscore.insight.flips import Grid, best, grid_of, idle, outward, settings_of
-from credscore.insight.reading import rank, read_point
+from credscore.insight.reading import read_point
+from credscore.scoring.ladder import rank
 from credscore.insight.scene import Scene
 from credscore.insight.telling import amount, threshold, title
 from credscore.model.evaluation import Flip, Reach, whole

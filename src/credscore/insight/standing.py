@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from math import sqrt
 
 from credscore.insight.dirichlet import DRAWS, SEED, Chances, chances
-from credscore.insight.reading import rank
+from credscore.scoring.ladder import rank
 from credscore.model.comparison import Comparison, Lead, Pair, Standing
 from credscore.model.evaluation import CriterionResult, Evaluation, Span
 

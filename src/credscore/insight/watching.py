@@ -7,7 +7,7 @@ from typing import Any
 
 from credscore.insight.change import GOAL
 from credscore.measures import Case, read_case
-from credscore.measures.facts import Row
+from credscore.measures.facts import Facts
 from credscore.model.program import Program
 from credscore.model.record import Record
 from credscore.scoring.judge import Judgement, judge
@@ -16,7 +16,7 @@ from credscore.scoring.judge import Judgement, judge
 class Watched:
     """A record whose fields are noted, by dotted name, among what the measure at work has read."""
 
-    def __init__(self, record: Record, prefix: str, row: list[Row]) -> None:
+    def __init__(self, record: Record, prefix: str, row: list[Facts]) -> None:
         self._record, self._prefix, self._row = record, prefix, row
 
     def __getattr__(self, name: str) -> Any:
@@ -31,10 +31,10 @@ class Watched:
 
 def watched(program: Program, base: Judgement, as_of: date) -> Case:
     """The case of a judgement, judged once more with its goal watched: its memo says what each measure looked at."""
-    rows: list[Row] = []
+    rows: list[Facts] = []
     goal: Any = Watched(base.case.goal, GOAL, rows)
     case = read_case(program, goal, base.case.given, as_of)
-    assert isinstance(case.program, Row)
+    assert isinstance(case.program, Facts)
     rows.append(case.program)
     judge(case, base.plan)
     return case

@@ -10,7 +10,7 @@ from datetime import date
 
 from credscore.measures.case import Case, Given
 from credscore.measures.derived import DERIVATIONS, Question
-from credscore.measures.facts import Cell, Row, stated_cells
+from credscore.measures.facts import Cell, Facts, stated_cells
 from credscore.model.goal import Goal
 from credscore.model.program import Program
 from credscore.reference.currency import rate_between
@@ -27,7 +27,7 @@ def read_case(program: Program, goal: Goal, given: Given, as_of: date) -> Case:
     wanted = goal.means.currency
     stated_in = program.cost.currency or wanted
     exchange = rate_between(stated_in, wanted, as_of)
-    row = Row(stated_cells(program, exchange), matching(Question(program, goal, given, as_of, exchange)))
+    row = Facts(stated_cells(program, exchange), matching(Question(program, goal, given, as_of, exchange)))
     return Case(row, goal, given, float(as_of.toordinal()), rate_between(CITED_CURRENCY, wanted, as_of))
 
 

@@ -14,6 +14,9 @@ from credscore.model.record import Record
 PARTS = ("low", "high", "period", "years_after", *EVIDENCE_KEYS)
 """What may stand after the name of a fact: the ends of its range, its period, and its evidence."""
 
+NUMERIC = ("number", "rate", "pay")
+"""Kinds of fact that are a number."""
+
 
 @cache
 def _layout(record: type[Record]) -> tuple[tuple[str, FactKind | type[Record]], ...]:
@@ -59,6 +62,13 @@ class Slot(NamedTuple):
     def path(self) -> str:
         """The dotted name."""
         return f"{self.field}.{self.part}" if self.part else self.field
+
+    @property
+    def is_number(self) -> bool:
+        """Whether what stands there is a number."""
+        if self.part in ("n", "response_rate", "years_after"):
+            return True
+        return self.part in ("", "low", "high") and self.kind is not None and self.kind.kind in NUMERIC
 
 
 @cache

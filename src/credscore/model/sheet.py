@@ -150,3 +150,12 @@ def literal(cell: float | str | bool | None) -> nw.Expr:
             return nw.lit(None if cell != cell else float(cell), nw.Float64)
         case _:
             return nw.lit(cell, nw.String)
+
+
+def column_name(cell: str) -> str:
+    """The name of a cell's column, without the dots that some engines read as steps into a record.
+
+    >>> column_name("cost.total.low")
+    'cost__total__low'
+    """
+    return cell.replace(".", "__")

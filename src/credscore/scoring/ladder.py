@@ -14,6 +14,8 @@ from credscore.model.verdict import Ladder
 SLACK = 1e-9
 """A score this near a bound has reached it: sums of the same points in another order differ by less (points)."""
 RANKS = {"not-worth-it": 0.0, "compare-first": 1.0, "worth-it-if": 2.0, "worth-it": 3.0}
+OFF_THE_SCALE = {"avoid": -3.0, "not-eligible-yet": -2.0, "insufficient-evidence": 0.5}
+"""Where the words that are no band stand for someone who wants a better one (rank)."""
 
 
 class Reading(NamedTuple):
@@ -112,3 +114,8 @@ def climb(ladder: Ladder, reading: Reading) -> tuple[Caps, Text]:
         "not-worth-it",
     )
     return Caps(tuple(caps), gate, price, deciding, at_stake, wide, reading.severe, ceiling, held_down), verdict
+
+
+def rank(verdict: str) -> float:
+    """The place of a verdict among the seven words, worse to better (rank)."""
+    return OFF_THE_SCALE.get(verdict, RANKS.get(verdict, 0.0))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from credscore.measures.case import MEASURES, Answer, Case
-from credscore.measures.facts import Row
+from credscore.measures.facts import Facts
 from credscore.model.applies import Applies
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.evaluation import (
@@ -212,9 +212,9 @@ class Telling:
 
 def verdict_at_price(case: Case, plan: Plan, price: float) -> str:
     """The verdict if all required charges came to this (goal currency), all else as it stands."""
-    assert isinstance(case.program, Row)
+    assert isinstance(case.program, Facts)
     cells = {**case.program.cells, "cost.total": Estimate.of(price)}
-    priced = Case(Row(cells, case.program.derive), case.goal, case.given, case.as_of, case.exchange)
+    priced = Case(Facts(cells, case.program.derive), case.goal, case.given, case.as_of, case.exchange)
     return str(judge(priced, plan).verdict)
 
 

@@ -23,7 +23,7 @@ def read_program(path: str, overrides: Sequence[str] = ()) -> Program:
     document = overridden(read_document(path), overrides)
     _looks_like("goal", "aim" in document.data and "kind" not in document.data, document)
     program = validated(Program, document)
-    _known_currency(program.cost.currency, "cost.currency", document)
+    known_currency(program.cost.currency, "cost.currency", document)
     return program
 
 
@@ -37,7 +37,7 @@ def read_goal(path: str, overrides: Sequence[str] = ()) -> Goal:
     document = overridden(read_document(path), overrides)
     _looks_like("program", "kind" in document.data and "aim" not in document.data, document)
     goal = validated(Goal, document)
-    _known_currency(goal.means.currency, "means.currency", document)
+    known_currency(goal.means.currency, "means.currency", document)
     return goal
 
 
@@ -48,7 +48,12 @@ def _looks_like(other: str, so: bool, document: Document) -> None:
         raise InputError([Problem(document.name, "", reason, "credscore evaluate PROGRAM --goal GOAL", 1)])
 
 
-def _known_currency(code: Any, path: str, document: Document) -> None:
+def known_currency(code: Any, path: str, document: Document) -> None:
+    """Refuse a currency that is not in use.
+
+    Raises:
+        InputError: it is not one.
+    """
     if code is not None and code not in CURRENCIES:
         close = get_close_matches(code, CURRENCIES, n=1, cutoff=0.5)
         hint = f'did you mean "{close[0]}"?' if close else "an ISO 4217 code, such as USD or EUR"

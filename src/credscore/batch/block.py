@@ -1,0 +1,31 @@
+"""Block: a run of programs scored for every goal, and those that could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from credscore.errors import Problem
+
+
+class Failed(NamedTuple):
+    """One row or file that could not be scored, with every reason."""
+
+    source: str
+    row: int | None  #: from 1, below the header; None for a file of its own
+    problems: tuple[Problem, ...]
+
+
+class Block(NamedTuple):
+    """A run of programs: for each goal a table of answers, as a frame or as rows by column."""
+
+    answers: tuple[Any, ...]  #: a Polars frame, or a list of dictionaries, for each goal
+    failed: tuple[Failed, ...]
+    seen: int  #: how many rows or files it covers
+    empty: int = 0  #: how many of them hold nothing at all
+    stated: Mapping[str, int] = {}  #: in how many of them each field is stated
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Every answer as a dictionary by column, goal by goal."""
+        for table in self.answers:
+            yield from table if isinstance(table, list) else table.iter_rows(named=True)

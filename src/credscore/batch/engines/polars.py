@@ -1,0 +1,280 @@
+"""Polars: reads tables chunk by chunk, so that memory does not grow with their length."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+import narwhals as nw
+import polars as pl
+
+from credscore.batch.door import Held
+from credscore.batch.judging import Engine
+from credscore.batch.matching import distinct_of
+from credscore.batch.pieces import Raw
+from credscore.batch.tablefile import TableFile, dialect_of, open_text, reading, refused
+from credscore.model.layout import slot_of
+
+CHUNK = 500_000
+"""Rows at a time: enough to make a plan worth its cost, few enough to stay small."""
+SLOW_CHUNK = 50_000
+ROW, LINE = "row", "line"
+WORD_TYPES = {nw.String: pl.String, nw.Float64: pl.Float64}
+
+
+class Reading(NamedTuple):
+    """What is known of a table's columns before they are read."""
+
+    figures: frozenset[str] | None = None  #: headers of numbers; None to go by the names of our own fields
+    ignored: str = ""  #: signs to be left out of numbers
+
+    def is_figure(self, header: str) -> bool:
+        """Whether a header's column holds numbers."""
+        if self.figures is not None:
+            return header in self.figures
+        slot = slot_of(header)
+        return slot is not None and slot.is_number
+
+
+class Chunk(NamedTuple):
+    """Some rows of a table: their headers, how each column stands, and what could not be split into cells."""
+
+    frame: pl.DataFrame
+    headers: tuple[str, ...]
+    held: dict[str, Held]
+    first: int  #: the number of its first row, from 1
+    broken: tuple[tuple[int, str], ...] = ()  #: rows that are no rows, with the reason
+
+
+def engine() -> Engine:
+    """Polars as the engine of a judgement."""
+    return Engine(_distinct, _taken_in)
+
+
+def _distinct(frame: Any) -> list[Raw]:
+    return distinct_of(nw.to_native(frame).unique().rows())
+
+
+def _taken_in(rows: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> Any:
+    return nw.from_native(pl.DataFrame(rows, schema={name: WORD_TYPES[kind] for name, kind in schema.items()}))
+
+
+def chunks(table: TableFile, reader: Reading, after: int = 0) -> Iterator[Chunk]:
+    """The rows of a table in order, those after a number of rows.
+
+    Args:
+        table: the table.
+        reader: what is known of its columns.
+        after: rows to leave out at the beginning.
+
+    Raises:
+        InputError: it cannot be read as a table.
+    """
+    read = {"csv": _csv, "parquet": _parquet, "jsonl": _jsonl, "excel": _excel}[table.form]
+    with reading(table.name):
+        yield from read(table, reader, after)
+
+
+def headers_of(table: TableFile) -> tuple[str, ...] | None:
+    """The headers of a table, None where every row names its own.
+
+    Raises:
+        InputError: it cannot be read as a table.
+    """
+    match table.form:
+        case "csv":
+            return dialect_of(table.path).headers
+        case "parquet":
+            with reading(table.name):
+                return tuple(_scanned(table).collect_schema())
+        case "excel":
+            return tuple(_sheet(table).columns)
+        case _:
+            return None
+
+
+def _held(headers: Sequence[str], numbers: Mapping[str, bool] | None = None) -> dict[str, Held]:
+    return {h: Held(n, bool(numbers and numbers.get(h))) for n, h in enumerate(headers)}
+
+
+def _opened(frame: pl.DataFrame, headers: tuple[str, ...], reader: Reading, first: int) -> Chunk:
+    """A chunk whose columns, h0, h1 … by header, are trimmed text, with numbers beside those that hold them."""
+    text, numbers, plain = [], [], {}
+    for place, header in enumerate(headers):
+        column, kind = pl.col(f"h{place}"), frame.schema[f"h{place}"]
+        if kind.is_numeric() and reader.is_figure(header):
+            numbers.append(column.cast(pl.Float64).fill_nan(None).alias(f"n{place}"))
+            plain[header] = True
+            continue
+        trimmed = _as_text(column, kind).str.strip_chars().fill_null("")
+        text.append(trimmed)
+        if reader.is_figure(header):
+            if reader.ignored:
+                trimmed = trimmed.str.replace_many(dict.fromkeys(reader.ignored, "")).str.strip_chars()
+            numbers.append(trimmed.cast(pl.Float64, strict=False).alias(f"n{place}"))
+    rows = pl.int_range(first, first + frame.height, dtype=pl.Int64).alias(ROW)
+    return Chunk(frame.with_columns(*text, *numbers, rows), headers, _held(headers, plain), first)
+
+
+def _as_text(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    if kind == pl.String:
+        return column
+    if kind == pl.Datetime:
+        return column.cast(pl.Date).cast(pl.String)
+    if kind.is_float():
+        return pl.when(column == column.round(0)).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(
+            column.cast(pl.String))  # fmt: skip
+    if kind.is_nested():
+        whole = pl.struct(column.alias("x")).struct.json_encode()
+        return pl.when(column.is_null()).then(pl.lit("")).otherwise(whole.str.slice(5).str.head(-1))
+    return column.cast(pl.String)
+
+
+def _csv(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
+    dialect = dialect_of(table.path)
+    names = [f"h{n}" for n in range(len(dialect.headers))]
+    scan = pl.scan_csv(
+        table.path, separator=dialect.separator, infer_schema=False, new_columns=names, empty_string_is_null=False,
+        glob=False, raise_if_empty=False,
+    )  # fmt: skip
+    first = after + 1
+    batches = scan.slice(after).collect_batches(chunk_size=CHUNK, maintain_order=True)
+    while True:
+        try:
+            frame = next(batches, None)
+        except pl.exceptions.PolarsError:
+            yield from _csv_by_row(table, reader, first - 1)
+            return
+        if frame is None:
+            return
+        yield _opened(frame, dialect.headers, reader, first)
+        first += frame.height
+
+
+def _csv_by_row(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
+    """The rest of a table that breaks off somewhere, record by record, so that only its broken rows are lost."""
+    dialect = dialect_of(table.path)
+    width, first = len(dialect.headers), after + 1
+    csv.field_size_limit(16 * 1024 * 1024)
+    with open_text(table.path) as file:
+        records = csv.reader(file, delimiter=dialect.separator)
+        next(records)
+        lines = islice((record or [""] * width for record in records), after, None)
+        while True:
+            try:
+                part = list(islice(lines, SLOW_CHUNK))
+            except csv.Error as error:
+                raise refused(
+                    table.name, f"cannot be read beyond row {first}: {error}", "check the quotes there"
+                ) from None
+            if not part:
+                return
+            broken = tuple((first + n, f"has {len(r)} cells, and the header {width}") for n, r in enumerate(part)
+                           if len(r) > width)  # fmt: skip
+            whole = [(r + [""] * width)[:width] for r in part]
+            frame = pl.DataFrame(whole, schema={f"h{n}": pl.String for n in range(width)}, orient="row")
+            yield _opened(frame, dialect.headers, reader, first)._replace(broken=broken)
+            first += len(part)
+
+
+def _scanned(table: TableFile) -> pl.LazyFrame:
+    try:
+        return pl.scan_parquet(table.path, glob=False)
+    except pl.exceptions.PolarsError as error:
+        raise _no_parquet(table, error) from None
+
+
+def _no_parquet(table: TableFile, error: Exception) -> Exception:
+    return refused(table.name, f"is no readable Parquet: {str(error).splitlines()[0]}", "write it again")
+
+
+def _parquet(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
+    try:
+        scan = _scanned(table)
+        headers = tuple(scan.collect_schema())
+        scan = scan.rename({h: f"h{n}" for n, h in enumerate(headers)})
+        length = scan.select(pl.len()).collect().item()
+        for offset in range(after, length, CHUNK):
+            yield _opened(scan.slice(offset, CHUNK).collect(), headers, reader, offset + 1)
+    except pl.exceptions.PolarsError as error:
+        raise _no_parquet(table, error) from None
+
+
+def _sheet(table: TableFile) -> pl.DataFrame:
+    from credscore.errors import MissingExtraError
+
+    try:
+        import fastexcel
+    except ImportError:
+        raise MissingExtraError("table", "fastexcel, to read spreadsheets") from None
+    with reading(table.name):
+        try:
+            return fastexcel.read_excel(table.path).load_sheet(0, dtypes="string").to_polars()
+        except fastexcel.FastExcelError as error:
+            reason = str(error).splitlines()[0]
+            raise refused(table.name, f"is no readable spreadsheet: {reason}", "save it as xlsx or CSV") from None
+
+
+def _excel(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
+    frame = _sheet(table)
+    headers = tuple(frame.columns)
+    frame.columns = [f"h{n}" for n in range(len(headers))]
+    for offset in range(after, frame.height, CHUNK):
+        yield _opened(frame.slice(offset, CHUNK), headers, reader, offset + 1)
+
+
+def _jsonl(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
+    """Lines of JSON, each a program: nested as in a file, or flat under dotted names."""
+    first = after + 1
+    with open_text(table.path) as file:
+        lines = islice(file, after, None)
+        while part := list(islice(lines, SLOW_CHUNK)):
+            rows, broken = [], []
+            for number, line in enumerate(part, first):
+                row, reason = _json_row(line)
+                rows.append(row)
+                if reason:
+                    broken.append((number, reason))
+            headers = tuple(dict.fromkeys(name for row in rows for name in row)) or ("name",)
+            frame = pl.DataFrame(
+                {LINE: [line.strip() for line in part]} | {f"h{n}": [row.get(h, "") for row in rows] for n, h in enumerate(headers)},
+                schema={LINE: pl.String, **{f"h{n}": pl.String for n in range(len(headers))}},
+            )  # fmt: skip
+            yield _opened(frame, headers, reader, first)._replace(broken=tuple(broken))
+            first += len(part)
+
+
+def _json_row(line: str) -> tuple[dict[str, str], str]:
+    """The cells of one line of JSON as text under dotted names, and why it is none."""
+    if not line.strip():
+        return {}, ""
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return {}, f"is not JSON: {str(error)[:80]}"
+    if not isinstance(data, dict):
+        return {}, "is no JSON object"
+    return dict(_flat(data)), ""
+
+
+def _flat(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in data.items():
+        name = f"{prefix}{key}"
+        if key == "value" and (slot := slot_of(prefix[:-1])) is not None and slot.kind is not None:
+            name = prefix[:-1]
+        match value:
+            case dict() if value:
+                yield from _flat(value, f"{name}.")
+            case None:
+                pass
+            case str():
+                yield name, value
+            case bool():
+                yield name, "true" if value else "false"
+            case int() | float():
+                yield name, repr(value)
+            case _:
+                yield name, json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,76 @@
+"""Judging: a frame of programs in, a frame of answers out, on whichever engine holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import narwhals as nw
+
+from credscore.batch.answers import answers_of, rank_of
+from credscore.batch.door import Door, Held
+from credscore.batch.matching import Asked, Joined, Matcher
+from credscore.batch.pieces import Pieces, Raw
+from credscore.measures.case import Case
+from credscore.measures.facts import Cell, Facts
+from credscore.model.sheet import Sheet, column_name
+from credscore.scoring.judge import Judgement, judge
+from credscore.scoring.plan import Plan
+from credscore.sources.row import RowReader
+
+
+class Engine(NamedTuple):
+    """What an engine does in its own way: give the distinct rows of a frame, and take in a small one."""
+
+    distinct: Callable[[Any], list[Raw]]
+    taken_in: Callable[[Sequence[Mapping[str, Any]], Mapping[str, Any]], Any]
+
+
+class Judged(NamedTuple):
+    """The answers about the rows that were let through, the rows that were not, and how they were reached."""
+
+    answers: Any
+    odd: Any
+    judgement: Judgement
+    columns: dict[str, str]  #: the column of each answer in the frame
+
+
+def judge_frame(
+    frame: Any, reader: RowReader, pieces: Pieces, held: Mapping[str, Held], matcher: Matcher, plan: Plan,
+    engine: Engine, keep: Sequence[str], extra: Callable[[Judgement], Mapping[str, Any]] = lambda _: {},
+) -> Judged:  # fmt: skip
+    """Judge every row of a frame for one goal.
+
+    Args:
+        frame: narwhals frame of the held columns and those to keep.
+        keep: columns that go along with the answers.
+        extra: further cells wanted of the judgement.
+    """
+    asked: Asked = matcher.asked
+    sheet, joins = Sheet(), list[Joined]()
+    door = Door(reader, pieces, held, sheet)
+
+    def distinct(columns: Sequence[str]) -> list[Raw]:
+        return engine.distinct(frame.select(*columns))
+
+    opened = door.opened(frame, distinct, asked.rates)
+
+    def derive(name: str) -> Mapping[str, Cell]:
+        matched = matcher.cells(name, door, lambda keys: engine.distinct(opened.frame.select(**keys)))
+        if matched.join is not None:
+            joins.append(matched.join)
+        return matched.cells
+
+    exchange = asked.rates("USD")
+    case = Case(Facts(opened.cells, derive), plan.goal, asked.given, float(asked.as_of.toordinal()), exchange)
+    judgement = judge(case, plan)
+    answers = answers_of(judgement)
+    answers |= {"rank": rank_of(answers), **extra(judgement)}
+    whole = opened.frame
+    odd = whole.filter(nw.col("odd"))
+    for join in joins:
+        small = engine.taken_in(join.rows, join.schema)
+        whole = whole.with_columns(**join.keys).join(small, on=list(join.keys), how="left").drop(*join.keys)
+    named = {name: column_name(name) for name in answers}
+    found = sheet.worked_out(whole, {named[name]: cell for name, cell in answers.items()}, keep=[*keep, "odd"])
+    return Judged(found.filter(~nw.col("odd")).drop("odd"), odd, judgement, named)

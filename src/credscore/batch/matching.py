@@ -1,0 +1,210 @@
+"""Matching: what lists, registers and names yield for a goal, found once for each way they are written and joined.
+
+The functions are those of the measures; a table only saves asking the same thing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import narwhals as nw
+
+from credscore.batch.door import Door
+from credscore.batch.pieces import BAD, Pieces, Raw
+from credscore.measures.case import Given
+from credscore.measures.derived import DERIVATIONS, Derivation, Question
+from credscore.measures.facts import Cell
+from credscore.model.column import Column
+from credscore.model.estimate import Estimate, Truth
+from credscore.model.goal import Goal
+from credscore.model.layout import NUMERIC, fields
+from credscore.model.sheet import column_name, literal
+from credscore.reference.names import same_name
+
+PRESENCE = frozenset({"source"})
+"""Fields of which matching asks only whether they are stated."""
+
+
+Distinct = Callable[[Mapping[str, nw.Expr]], list[Raw]]
+"""The distinct rows of some expressions over a table, as text."""
+
+
+class Asked(NamedTuple):
+    """What is asked of every program alike."""
+
+    goal: Goal
+    given: Given
+    as_of: date
+    rates: Callable[[str], float]
+
+
+class Joined(NamedTuple):
+    """Matched cells to be joined to a frame: the key columns to make, and a row for each key."""
+
+    keys: dict[str, nw.Expr]
+    rows: list[dict[str, Any]]
+    schema: dict[str, Any]
+
+
+class Matcher:
+    """The matchings of one table for one goal, remembered from chunk to chunk."""
+
+    def __init__(self, pieces: Pieces, asked: Asked) -> None:
+        self.pieces, self.asked = pieces, asked
+        self._known: dict[tuple[str, Raw], Mapping[str, Cell]] = {}
+
+    def cells(self, name: str, door: Door, distinct: Distinct) -> Matched:
+        """The cells that matching yields for a name, and what must be joined for them; nothing where none does."""
+        entry = DERIVATIONS.get(name)
+        if entry is None:
+            return Matched({}, None)
+        keys: dict[str, nw.Expr] = {}
+        parts: list[tuple[str, int]] = []
+        for field in entry.looks_at:
+            made = self._keys(field, door, distinct)
+            parts.append((field, len(made)))
+            keys |= {f"k{len(keys) + n}": expr for n, expr in enumerate(made)}
+        if not keys:
+            return Matched(dict(self._answer(entry, parts, ())), None)
+        raws = distinct(keys)
+        found = {raw: self._answer(entry, parts, raw) for raw in raws}
+        return _joined(entry, keys, found, door)
+
+    def _keys(self, field: str, door: Door, distinct: Distinct) -> list[nw.Expr]:
+        """The columns by which a field's part in the answer is told apart."""
+        if _is_number(field):
+            return [_sign(door.cells[field])] if field in door.cells else []
+        columns = [nw.col(c) for c in door.text_columns(field)]
+        if field == "name":
+            return [_only(column, self._awards(column, distinct)) for column in columns if self._wants_awards]
+        if field in PRESENCE:
+            return [nw.when(c == "").then(nw.lit("")).otherwise(nw.lit("-")) for c in columns]
+        return columns
+
+    @property
+    def _wants_awards(self) -> bool:
+        goal = self.asked.goal
+        return bool(goal.target.requires or goal.learner.holds)
+
+    def _awards(self, column: nw.Expr, distinct: Distinct) -> list[str]:
+        """The names in the table that are those of awards the goal speaks of."""
+        goal = self.asked.goal
+        awards = [*goal.target.requires, *(goal.learner.holds or ())]
+        return [name for (name,) in distinct({"name": column}) if any(same_name(name, award) for award in awards)]
+
+    def _answer(self, entry: Derivation, parts: Sequence[tuple[str, int]], raw: Raw) -> Mapping[str, Cell]:
+        key = (entry.cells[0], raw)
+        if key not in self._known:
+            self._known[key] = self._asked(entry, parts, raw)
+        return self._known[key]
+
+    def _asked(self, entry: Derivation, parts: Sequence[tuple[str, int]], raw: Raw) -> Mapping[str, Cell]:
+        values: dict[str, Any] = {}
+        at = 0
+        for field, width in parts:
+            mine, at = raw[at : at + width], at + width
+            if width and _is_number(field):
+                values[field] = self.pieces.sign(field, mine[0])
+            elif width and field == "name":
+                values[field] = mine[0] or "-"
+            elif width and field in PRESENCE:
+                values[field] = mine[0] or None
+            elif self.pieces.stated(field) and width == len(self.pieces.headers.get(field, ())):
+                values[field] = self.pieces.value(field, mine)
+        if BAD in values.values():
+            return dict.fromkeys(entry.cells)
+        currency = values.pop("cost.currency", None)
+        program = self.pieces.program(values)
+        asked = self.asked
+        question = Question(program, asked.goal, asked.given, asked.as_of, asked.rates(currency or ""))
+        return {**dict.fromkeys(entry.cells), **entry.function(question)}
+
+
+class Matched(NamedTuple):
+    """Cells by name, and the join that brings their columns."""
+
+    cells: dict[str, Cell]
+    join: Joined | None
+
+
+def _only(column: nw.Expr, wanted: Sequence[str]) -> nw.Expr:
+    return nw.when(column.is_in(list(wanted))).then(column).otherwise(nw.lit(""))
+
+
+def _is_number(field: str) -> bool:
+    kind = fields()[field]
+    return kind is not None and kind.kind in NUMERIC
+
+
+def _sign(cell: Cell) -> nw.Expr:
+    """Whether a number is stated, and whether its ends are nothing or more."""
+    assert isinstance(cell, Estimate)
+    low, high = (nw.col(end.parts[0]) if isinstance(end, Column) else literal(end) for end in (cell.low, cell.high))
+    positive = nw.when(low > 0.0).then(nw.lit("+")).otherwise(nw.lit("0+"))
+    some = nw.when(high > 0.0).then(positive).otherwise(nw.lit("0"))
+    return nw.when(high.is_null()).then(nw.lit("")).otherwise(some)
+
+
+def _joined(
+    entry: Derivation, keys: dict[str, nw.Expr], found: Mapping[Raw, Mapping[str, Cell]], door: Door
+) -> Matched:
+    """Columns for the matched cells; what no row yields has none, and what all yield alike is no column."""
+    names = dict.fromkeys(name for cells in found.values() for name in cells)
+    columns: dict[str, list[Any]] = {}
+    schema: dict[str, Any] = {}
+    cells: dict[str, Cell] = {}
+    for name in names:
+        yielded = [made.get(name) for made in found.values()]
+        if name.endswith(".count"):
+            counts = [c.likely for c in yielded if isinstance(c, Estimate) and isinstance(c.likely, float)]
+            cells[name] = Estimate.of(max(counts, default=0.0))
+            continue
+        cells[name] = _columns(name, yielded, columns, schema, door)
+    for name in entry.cells:
+        cells.setdefault(name, None)
+    if not columns:
+        return Matched(cells, None)
+    rows = [dict(zip(keys, raw, strict=True)) for raw in found]
+    for name, column in columns.items():
+        for row, value in zip(rows, column, strict=True):
+            row[name] = value
+    return Matched(cells, Joined(keys, rows, {**dict.fromkeys(keys, nw.String), **schema}))
+
+
+def _columns(name: str, yielded: Sequence[Cell], columns: dict[str, Any], schema: dict[str, Any], door: Door) -> Cell:
+    kinds = {type(cell) for cell in yielded if cell is not None}
+    if not kinds:
+        return None
+    column = column_name(name)
+    if kinds == {str}:
+        columns[column], schema[column] = list(yielded), nw.String
+        return door.sheet.column(column, filled=None not in yielded)
+    if kinds == {Truth}:
+        answers = [None if not isinstance(c, Truth) or c.unknown is True else c.certain for c in yielded]
+        if all(answer is None for answer in answers):
+            return Truth.OPEN
+        columns[column], schema[column] = [None if a is None else float(a is True) for a in answers], nw.Float64
+        stated = door.sheet.column(column, filled=None not in answers) == 1.0
+        return Truth(stated.fill_null(False), stated.fill_null(True))
+    ends = {end: [_known(getattr(c, end)) if isinstance(c, Estimate) else None for c in yielded]
+            for end in ("low", "likely", "high")}  # fmt: skip
+    if all(x is None for x in ends["likely"]):
+        return None
+    if ends["low"] == ends["high"]:
+        columns[column], schema[column] = ends["likely"], nw.Float64
+        return Estimate.of(door.sheet.column(column, filled=None not in ends["likely"]))
+    for end, values in ends.items():
+        columns[f"{column}__{end}"], schema[f"{column}__{end}"] = values, nw.Float64
+    filled = None not in ends["likely"]
+    return Estimate(*(door.sheet.column(f"{column}__{end}", filled=filled) for end in ends))
+
+
+def _known(x: Any) -> float | None:
+    return float(x) if isinstance(x, float) and x == x else None
+
+
+def distinct_of(rows: Iterable[Sequence[Any]]) -> list[Raw]:
+    """Distinct rows of text in an order of their own, so that results repeat."""
+    return sorted(tuple("" if cell is None else str(cell) for cell in row) for row in rows)

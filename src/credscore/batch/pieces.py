@@ -1,0 +1,113 @@
+"""Pieces: the fields of a table that hold no number, read once for each way they are written.
+
+Every distinct cell goes through the same reader and the same checks as a program file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from credscore.measures.facts import Cell
+from credscore.model.estimate import Estimate, Truth
+from credscore.model.fact import Fact, Gap
+from credscore.model.layout import Slot, fields
+from credscore.model.program import Program
+from credscore.reference.currency import CURRENCIES
+from credscore.sources.row import RowReader
+
+Raw = tuple[str, ...]
+"""What stands in the columns of one field, "" where nothing does."""
+BAD = object()
+"""Stands for what no program file could state: the row is then read by itself, and says what is wrong."""
+REQUIRED: dict[str, Any] = {"name": "-", "provider": "-", "kind": "degree"}
+SECTIONS = {name: Program.model_fields[name].annotation for name in Program.SECTIONS}
+SIGNS = {"": None, "0": 0.0, "0+": {"low": 0, "high": 1}, "+": 1.0}
+"""What stands for a number where only its being stated, and being nothing, counts."""
+
+
+class Pieces:
+    """The fields of one table by themselves, and programs put together from some of them."""
+
+    def __init__(self, reader: RowReader) -> None:
+        self.headers: dict[str, tuple[str, ...]] = {}
+        parts: dict[str, dict[Slot, tuple[str, ...]]] = {}
+        for slot, headers in reader.slots.items():
+            parts.setdefault(slot.field, {})[slot] = headers
+            self.headers[slot.field] = (*self.headers.get(slot.field, ()), *headers)
+        constants: dict[str, dict[Slot, Any]] = {}
+        for slot, value in reader.constants.items():
+            constants.setdefault(slot.field, {})[slot] = value
+        self._readers = {field: reader.narrowed(parts.get(field, {}), constants.get(field, {}))
+                         for field in {**parts, **constants}}  # fmt: skip
+        self._values: dict[tuple[str, Raw], Any] = {}
+
+    def stated(self, field: str) -> bool:
+        """Whether the table can state a field at all: in a column, or for all rows alike."""
+        return field in self._readers
+
+    def value(self, field: str, raw: Raw = ()) -> Any:
+        """What the columns of a field say, as a program holds it; ``BAD`` where no program could."""
+        key = (field, raw)
+        if key not in self._values:
+            self._values[key] = self._read(field, raw)
+        return self._values[key]
+
+    def _read(self, field: str, raw: Raw) -> Any:
+        row = dict(zip(self.headers.get(field, ()), raw, strict=True))
+        try:
+            found: Any = Program.model_validate(_overlaid(REQUIRED, self._readers[field].data(row)))
+        except (ValidationError, RecursionError):
+            return BAD
+        for step in field.split("."):
+            found = getattr(found, step)
+        return BAD if field == "cost.currency" and found is not None and found not in CURRENCIES else found
+
+    def sign(self, field: str, sign: str) -> Any:
+        """A number of which only the sign is known, as a program holds it."""
+        kind = fields()[field]
+        assert kind is not None
+        return Fact(gap=Gap.NOT_REPORTED) if SIGNS[sign] is None else kind.read(SIGNS[sign])
+
+    @staticmethod
+    def program(values: Mapping[str, Any]) -> Program:
+        """A program that states these fields and no others."""
+        top: dict[str, Any] = dict(REQUIRED)
+        sections: dict[str, dict[str, Any]] = {}
+        for field, value in values.items():
+            section, _, name = field.partition(".")
+            if not name:
+                top[field] = value
+            elif "." not in name:
+                sections.setdefault(section, {})[name] = value
+        for section, found in sections.items():
+            record = SECTIONS[section]
+            assert record is not None
+            top[section] = record.model_construct(**found)
+        return Program.model_construct(**top)
+
+
+def _overlaid(base: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    return {**base, **data}
+
+
+def cell_of(value: Any) -> Cell:
+    """What a fact that is no number, or a plain field, is to the measures."""
+    content = value.value if isinstance(value, Fact) else value
+    match content:
+        case bool():
+            return Truth.of(content)
+        case date():
+            return Estimate.of(float(content.toordinal()))
+        case str() if not isinstance(content, Gap):
+            return content
+        case _:
+            return None
+
+
+def bad_ones(pieces: Pieces, field: str, found: Iterable[Raw]) -> list[Raw]:
+    """Those ways of writing a field that no program file could have."""
+    return [raw for raw in found if pieces.value(field, raw) is BAD]
