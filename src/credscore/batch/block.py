@@ -1,11 +1,28 @@
-"""Block: a run of programs scored for every goal, and those that could not be."""
+"""Block: what a batch asks, and a run of programs that were asked it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from credscore.errors import Problem
+from credscore.model.goal import Goal
+from credscore.model.rubric import Rubric
+from credscore.scoring.plan import Plan, make_plan
+
+
+class Question(NamedTuple):
+    """What a batch asks of every program: each goal's plan, under one rubric on one day."""
+
+    rubric: Rubric
+    goals: tuple[Goal, ...]
+    as_of: date
+    coverage: bool = False  #: whether to measure what missing facts leave open
+
+    def plans(self) -> tuple[Plan, ...]:
+        """The plan of each goal."""
+        return tuple(make_plan(self.rubric, goal, self.as_of) for goal in self.goals)
 
 
 class Failed(NamedTuple):

@@ -87,8 +87,7 @@ class Door:
                 self._fixed(field)
         self._agree()
         flag = reduce(or_, self.odd, NO)
-        columns = {name: expr for name, expr in self.columns.items()}
-        return Opened(frame.with_columns(**columns, odd=flag), self.cells)
+        return Opened(frame.with_columns(**self.columns, odd=flag), self.cells)
 
     def text_columns(self, field: str) -> tuple[str, ...]:
         """The text columns of a field, in the order in which its pieces are read."""
@@ -109,7 +108,7 @@ class Door:
             if not isinstance(money, float) or parts:
                 self.odd.append(nw.lit(True))  # a constant with its own evidence by row: read row by row
             else:
-                self._fixed_number(field, kind, money)
+                self._fixed_number(field, money)
             return
         value = self._figure(kind, *parts[""]) if "" in parts else None
         low, high = (self._figure(kind, *parts[end]) if end in parts else None for end in ("low", "high"))
@@ -199,7 +198,7 @@ class Door:
             self.odd.append(years.is_null() & ~stated.is_null())
         return years * money
 
-    def _fixed_number(self, field: str, kind: FactKind, money: float) -> None:
+    def _fixed_number(self, field: str, money: float) -> None:
         fact = self.pieces.value(field)
         if fact is BAD:
             self.odd.append(nw.lit(True))
@@ -243,12 +242,12 @@ class Door:
             self.cells[f"{field}.tier"] = tier or str(Tier.CLAIMED)
         for key in ("as_of", "years_after"):
             if key in parts:
-                self._checked_part(field, key, parts[key], distinct)
+                self._checked_part(key, parts[key], distinct)
 
     def _said(self, field: str, part: str) -> Any:
         return next((v for s, v in self.reader.constants.items() if s.field == field and s.part == part), None)
 
-    def _checked_part(self, field: str, key: str, part: Any, distinct: Any) -> None:
+    def _checked_part(self, key: str, part: Any, distinct: Any) -> None:
         """Evidence that no measure reads still has to be what it should be."""
         if key == "years_after":
             self._figure(FactKind("number"), *part)

@@ -39,13 +39,7 @@ def judge_frame(
     frame: Any, reader: RowReader, pieces: Pieces, held: Mapping[str, Held], matcher: Matcher, plan: Plan,
     engine: Engine, keep: Sequence[str], extra: Callable[[Judgement], Mapping[str, Any]] = lambda _: {},
 ) -> Judged:  # fmt: skip
-    """Judge every row of a frame for one goal.
-
-    Args:
-        frame: narwhals frame of the held columns and those to keep.
-        keep: columns that go along with the answers.
-        extra: further cells wanted of the judgement.
-    """
+    """Judge every row of a narwhals frame of held columns for one goal; ``keep`` names columns that go along."""
     asked: Asked = matcher.asked
     sheet, joins = Sheet(), list[Joined]()
     door = Door(reader, pieces, held, sheet)

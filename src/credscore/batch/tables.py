@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from credscore.batch.answers import Sets, answers_of, columns_of, rank_of, sets_of
-from credscore.batch.block import Block, Failed
+from credscore.batch.block import Block, Failed, Question
 from credscore.batch.engines import polars as engine
 from credscore.batch.judging import Judged, judge_frame
 from credscore.batch.matching import Asked, Matcher
@@ -27,33 +26,21 @@ from credscore.measures.reading import read_case
 from credscore.model.goal import Goal
 from credscore.model.layout import Slot, slot_of
 from credscore.model.program import Program
-from credscore.model.rubric import Rubric
 from credscore.reference.currency import rate_between
 from credscore.scoring.judge import judge
-from credscore.scoring.plan import Plan, make_plan
+from credscore.scoring.plan import Plan
 from credscore.sources.mapping import OWN, TableMapping, slots_of
 from credscore.sources.row import RowReader
 
 NAMES = ("id", "name", "provider", "kind")
 
 
-class Question(NamedTuple):
-    """What a batch asks of every program: each goal's plan, under one rubric on one day."""
-
-    rubric: Rubric
-    goals: tuple[Goal, ...]
-    as_of: date
-
-    def plans(self) -> tuple[Plan, ...]:
-        """The plan of each goal."""
-        return tuple(make_plan(self.rubric, goal, self.as_of) for goal in self.goals)
-
-
 class TableScorer:
     """One table on its way through the door: its headers, its reader, and what has been matched so far."""
 
-    def __init__(self, table: TableFile, mapping: TableMapping, question: Question, *, coverage: bool = False) -> None:
-        self.table, self.mapping, self.question, self.coverage = table, mapping, question, coverage
+    def __init__(self, table: TableFile, mapping: TableMapping, question: Question) -> None:
+        self.table, self.mapping, self.question = table, mapping, question
+        self.coverage = question.coverage
         self.plans = question.plans()
         self.given = Given(question.rubric.assumptions, question.rubric.id)
         self.sets: Sets = sets_of(question.rubric)
@@ -120,7 +107,6 @@ class TableScorer:
             for n, reason in chunk.broken
         ]  # fmt: skip
         programs: dict[int, Program] | None = None
-        sums: list[Mapping[str, float]] = []
         for plan, matcher in zip(self.plans, matchers, strict=True):
             judged = judge_frame(
                 nw.from_native(frame), reader, pieces, chunk.held, matcher, plan, engine.engine(), [engine.ROW],
@@ -211,7 +197,7 @@ class TableScorer:
             yield pl.when(told == "").then(None).otherwise(told).alias(name)
 
     def _frame(self, rows: Sequence[Mapping[str, Any]], plan: Plan) -> pl.DataFrame:
-        schema = {name: kind for name, kind in self._schema().items()}
+        schema = self._schema()
         plain = [{name: _null(row.get(name)) for name in schema} for row in rows]
         return self._ordered(pl.DataFrame(plain, schema=schema), plan)
 

@@ -10,11 +10,11 @@ from itertools import combinations as choices
 
 from credscore.insight.change import Change
 from credscore.insight.reading import read_point
-from credscore.scoring.ladder import rank
 from credscore.insight.scene import Scene
 from credscore.insight.search import Move
 from credscore.insight.telling import threshold
 from credscore.model.evaluation import Combination
+from credscore.scoring.ladder import rank
 
 MOST = 3
 WIDEST = {2: 9, 3: 7}

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from credscore.insight.change import GOAL, Change, form_of, number_at, raw
 from credscore.insight.reading import read_point
-from credscore.scoring.ladder import rank
 from credscore.insight.scene import Scene, settled
 from credscore.model.lever import Lever
 from credscore.reference.currency import rate_between
 from credscore.scoring.judge import Judgement
+from credscore.scoring.ladder import rank
 from credscore.scoring.points import answer_to
 
 FINEST = 4096

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from credscore.insight.change import Change, form_of, number_at, reached
 from credscore.insight.flips import Grid, best, grid_of, idle, outward, settings_of
 from credscore.insight.reading import read_point
-from credscore.scoring.ladder import rank
 from credscore.insight.scene import Scene
 from credscore.insight.telling import amount, threshold, title
 from credscore.model.evaluation import Flip, Reach, whole
 from credscore.model.fact import Fact, Tier
 from credscore.model.lever import Lever
+from credscore.scoring.ladder import rank
 
 
 @dataclass(frozen=True, slots=True, eq=False)

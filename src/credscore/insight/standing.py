@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from math import sqrt
 
 from credscore.insight.dirichlet import DRAWS, SEED, Chances, chances
-from credscore.scoring.ladder import rank
 from credscore.model.comparison import Comparison, Lead, Pair, Standing
 from credscore.model.evaluation import CriterionResult, Evaluation, Span
+from credscore.scoring.ladder import rank
 
 Points = tuple[float, ...]
 
