@@ -20,9 +20,11 @@ from credscore.scoring.fitting import misfits
 from credscore.sources import read_goal, read_program
 
 if TYPE_CHECKING:  # comparisons are loaded by the commands that make them
+    from credscore.batch.batch import Batch
     from credscore.model.comparison import Comparison, Difference, Explanation, Weighing
 
 Read = TypeVar("Read", Program, Goal)
+Found = TypeVar("Found")
 
 
 def _page(evaluation: Evaluation) -> str:
@@ -226,3 +228,52 @@ def weigh(
         return insight.weigh(order, ratings, Scene(scoring.assess(program, stated, rubric, as_of or date.today())))
     except ValueError as error:
         raise UsageError(str(error), "ratings run from 100 for the first swing downwards") from None
+
+
+def batch(
+    sources: Sequence[str],
+    goals: Sequence[str],
+    rubric: Rubric | str = "standard",
+    *,
+    mapping: str | None = None,
+    as_of: date | None = None,
+    coverage: bool = False,
+    reasons: bool = False,
+) -> Batch:
+    """Many programs for one or several goals: folders, files and tables, ready to be scored block by block.
+
+    Args:
+        sources: folders, program files, tables (CSV, TSV, JSON Lines, Parquet, Excel), or patterns of them.
+        goals: goal files, or folders of them.
+        rubric: a rubric, or the name or path of one.
+        mapping: a file that says what the columns of somebody else's table hold.
+        as_of: the day to judge on; today if left out.
+        coverage: measure what missing facts cost in certainty.
+        reasons: tell the reasons for each verdict.
+
+    Raises:
+        InputError: a source, goal, rubric or mapping cannot be used; the mistakes of all are listed at once.
+        NothingToScoreError: no program is named.
+    """
+    from credscore.batch.batch import Batch
+    from credscore.batch.block import Question
+    from credscore.batch.listing import goal_files, listed
+    from credscore.sources.mapping import OWN, read_mapping
+
+    problems: list[Problem] = []
+    learners = [g for path in goal_files(goals, problems) if (g := _tried(load_goal, path, (), problems)) is not None]
+    judged_by = rubric if isinstance(rubric, Rubric) else _collected(lambda: load_rubric(rubric), problems)
+    read_as = OWN if mapping is None else _collected(lambda: read_mapping(mapping), problems)
+    listing = _collected(lambda: listed(sources), problems)
+    if problems or judged_by is None or read_as is None or listing is None:
+        raise InputError(problems)
+    question = Question(judged_by, tuple(learners), as_of or date.today(), coverage, reasons)
+    return Batch(listing, question, read_as)
+
+
+def _collected(read: Callable[[], Found], problems: list[Problem]) -> Found | None:
+    try:
+        return read()
+    except InputError as error:
+        problems += error.problems
+        return None

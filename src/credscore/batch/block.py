@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from credscore.errors import Problem
 from credscore.model.goal import Goal
+from credscore.model.program import Program
 from credscore.model.rubric import Rubric
 from credscore.scoring.plan import Plan, make_plan
 
@@ -19,6 +20,7 @@ class Question(NamedTuple):
     goals: tuple[Goal, ...]
     as_of: date
     coverage: bool = False  #: whether to measure what missing facts leave open
+    reasons: bool = False  #: whether to tell the reasons for each verdict
 
     def plans(self) -> tuple[Plan, ...]:
         """The plan of each goal."""
@@ -41,6 +43,7 @@ class Block(NamedTuple):
     seen: int  #: how many rows or files it covers
     empty: int = 0  #: how many of them hold nothing at all
     stated: Mapping[str, int] = {}  #: in how many of them each field is stated
+    programs: Callable[[Sequence[int]], Iterator[Program]] | None = None  #: the programs in some rows of a frame
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Every answer as a dictionary by column, goal by goal."""

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from credscore.batch.answers import answers_of, columns_of, rank_of
 from credscore.batch.block import Block, Failed, Question
-from credscore.batch.tally import certainty, fields_stated
+from credscore.batch.reasons import reasons_for
+from credscore.batch.tally import fields_stated, openness
 from credscore.errors import InputError, Problem, RateError
 from credscore.measures.case import Given
 from credscore.measures.reading import read_case
@@ -66,10 +67,13 @@ class Scorer(NamedTuple):
             return None, Problem(path, "cost.currency", str(error), "give it in the goal's currency")
         judgement = judge(case, plan)
         found = answers_of(judgement)
-        found |= {"rank": rank_of(found), **(certainty(judgement) if self.question.coverage else {})}
+        found |= {"rank": rank_of(found), **openness(judgement, width=self.question.coverage)}
         about = {"source": path, "row": None, "id": program.id, "name": program.name, "goal": plan.goal.name}
         about |= {"provider": program.provider, "kind": program.kind}
-        ordered = {name: about[name] if name in about else found.get(name) for name in columns_of(plan.rubric)}
+        if self.question.reasons:
+            about["reasons"] = reasons_for(program, plan.goal, plan.rubric, self.question.as_of)
+        names = columns_of(plan.rubric, reasons=self.question.reasons)
+        ordered = {name: about[name] if name in about else found.get(name) for name in names}
         return {**ordered, **{name: value for name, value in found.items() if name not in ordered}}, None
 
 

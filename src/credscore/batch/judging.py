@@ -13,17 +13,19 @@ from credscore.batch.matching import Asked, Joined, Matcher
 from credscore.batch.pieces import Pieces, Raw
 from credscore.measures.case import Case
 from credscore.measures.facts import Cell, Facts
-from credscore.model.sheet import Sheet, column_name
+from credscore.model.sheet import LONGEST_FORMULA, Sheet, Through, column_name, in_turn
 from credscore.scoring.judge import Judgement, judge
 from credscore.scoring.plan import Plan
 from credscore.sources.row import RowReader
 
 
 class Engine(NamedTuple):
-    """What an engine does in its own way: give the distinct rows of a frame, and take in a small one."""
+    """What an engine does in its own way: give the distinct rows of a frame, take in a small one, and calculate."""
 
     distinct: Callable[[Any], list[Raw]]
     taken_in: Callable[[Sequence[Mapping[str, Any]], Mapping[str, Any]], Any]
+    through: Through = in_turn  #: takes a frame through the waves of a calculation
+    longest: int = LONGEST_FORMULA  #: of how many steps one of its formulas may be
 
 
 class Judged(NamedTuple):
@@ -66,5 +68,6 @@ def judge_frame(
         small = engine.taken_in(join.rows, join.schema)
         whole = whole.with_columns(**join.keys).join(small, on=list(join.keys), how="left").drop(*join.keys)
     named = {name: column_name(name) for name in answers}
-    found = sheet.worked_out(whole, {named[name]: cell for name, cell in answers.items()}, keep=[*keep, "odd"])
+    cells = {named[name]: cell for name, cell in answers.items()}
+    found = sheet.worked_out(whole, cells, [*keep, "odd"], engine.through, engine.longest)
     return Judged(found.filter(~nw.col("odd")).drop("odd"), odd, judgement, named)

@@ -91,3 +91,17 @@ def _is_file(path: str) -> bool:
         return stat.S_ISREG(Path(path).stat().st_mode)
     except OSError:
         return True
+
+
+def goal_files(goals: Iterable[str], problems: list[Problem]) -> list[str]:
+    """The goal files that are named, those of a folder in sorted order; what is no goal folder is noted."""
+    found: dict[str, None] = {}
+    for goal in goals:
+        if not Path(goal).is_dir():
+            found[goal] = None
+            continue
+        files = [path for path in _walked(Path(goal)) if Path(path).suffix.lower() in PROGRAMS]
+        if not files:
+            problems.append(Problem(goal, "", "this folder holds no goal file", "put .toml or .json goals into it"))
+        found |= dict.fromkeys(files)
+    return list(found)

@@ -17,7 +17,7 @@ from credscore.batch.judging import Judged, judge_frame
 from credscore.batch.matching import Asked, Matcher
 from credscore.batch.pieces import Pieces
 from credscore.batch.tablefile import TableFile
-from credscore.batch.tally import certainty
+from credscore.batch.tally import openness
 from credscore.documents import validated
 from credscore.documents.document import Document
 from credscore.errors import InputError, Problem, RateError
@@ -38,7 +38,14 @@ NAMES = ("id", "name", "provider", "kind")
 class TableScorer:
     """One table on its way through the door: its headers, its reader, and what has been matched so far."""
 
-    def __init__(self, table: TableFile, mapping: TableMapping, question: Question) -> None:
+    def __init__(
+        self,
+        table: TableFile,
+        mapping: TableMapping,
+        question: Question,
+        engine_name: str = "polars",
+        master: str | None = None,
+    ) -> None:
         self.table, self.mapping, self.question = table, mapping, question
         self.coverage = question.coverage
         self.plans = question.plans()
@@ -110,7 +117,7 @@ class TableScorer:
         for plan, matcher in zip(self.plans, matchers, strict=True):
             judged = judge_frame(
                 nw.from_native(frame), reader, pieces, chunk.held, matcher, plan, engine.engine(), [engine.ROW],
-                extra=certainty if self.coverage else lambda _: {},
+                extra=lambda judgement: openness(judgement, width=self.coverage),
             )  # fmt: skip
             if programs is None:
                 programs, wrong, empty = self._one_by_one(nw.to_native(judged.odd), chunk, reader)
@@ -120,9 +127,17 @@ class TableScorer:
             failed += lost
             whole = pl.concat([told, alone]).sort(engine.ROW) if alone.height else told.sort(engine.ROW)
             found.append(whole)
-        return Block(tuple(found), tuple(failed), frame.height, empty, self._stated(frame, chunk, reader))
+        return Block(
+            tuple(found),
+            tuple(failed),
+            frame.height,
+            empty,
+            self._stated(frame, chunk, reader),
+            lambda numbers: self._programs(frame, chunk, reader, numbers),
+        )
 
-    def _without(self, chunk: engine.Chunk) -> pl.DataFrame:
+    @staticmethod
+    def _without(chunk: engine.Chunk) -> pl.DataFrame:
         frame = chunk.frame
         if chunk.broken:
             frame = frame.filter(~pl.col(engine.ROW).is_in([n for n, _ in chunk.broken]))
@@ -137,7 +152,7 @@ class TableScorer:
         programs, failed, empty = dict[int, Program](), list[Failed](), 0
         for row in odd.iter_rows(named=True):
             number = row[engine.ROW]
-            cells = {h: row[held.figure if held.number else held.text] for h, held in chunk.held.items()}
+            cells = self._cells(row, chunk)
             if all(cell in ("", None) for cell in cells.values()):
                 empty += 1
                 continue
@@ -152,6 +167,18 @@ class TableScorer:
             data = json.loads(row[engine.LINE])
             return validated(Program, Document("", data, f"{self.table.name} row {number}", "json"))
         return reader.program(cells, number)
+
+    def _programs(
+        self, frame: pl.DataFrame, chunk: engine.Chunk, reader: RowReader, numbers: Sequence[int]
+    ) -> Iterator[Program]:
+        """The programs in some rows of a chunk, in the order asked for."""
+        wanted = pl.DataFrame({engine.ROW: numbers}, schema={engine.ROW: pl.Int64})
+        for row in wanted.join(frame, on=engine.ROW, how="left", maintain_order="left").iter_rows(named=True):
+            yield self._program(row, self._cells(row, chunk), row[engine.ROW], reader)
+
+    @staticmethod
+    def _cells(row: Mapping[str, Any], chunk: engine.Chunk) -> dict[str, Any]:
+        return {h: row[held.figure if held.number else held.text] for h, held in chunk.held.items()}
 
     def _alone(self, programs: Mapping[int, Program], plan: Plan) -> tuple[pl.DataFrame, list[Failed]]:
         rows, failed = [], []
@@ -169,7 +196,7 @@ class TableScorer:
             answers |= {"rank": rank_of(answers)}
             about = {"source": self.table.name, "row": number, "goal": plan.goal.name}
             about |= {key: getattr(program, key) for key in NAMES}
-            rows.append({**about, **answers, **(certainty(judgement) if self.coverage else {})})
+            rows.append({**about, **answers, **openness(judgement, width=self.coverage)})
         return self._frame(rows, plan), failed
 
     # -- the answer's columns
@@ -206,13 +233,14 @@ class TableScorer:
         names = [n for n in columns_of(self.question.rubric) if n != "row"]
         schema: dict[str, Any] = {"row": pl.Int64}
         schema |= {n: pl.String if n in text else pl.Float64 for n in names}
-        extra = [n for plan in self.plans for n in self._extra(plan)] if self.coverage else []
+        extra = [n for plan in self.plans for n in self._extra(plan)]
         return schema | {"rank": pl.Float64} | dict.fromkeys(extra, pl.Float64)
 
     def _extra(self, plan: Plan) -> Iterator[str]:
         for criterion in plan.criteria:
             for question in criterion.questions if criterion.weight > 0 else ():
-                yield from (f"open.{question.indicators[0].id}", f"width.{question.indicators[0].id}")
+                name = question.indicators[0].id
+                yield from (f"open.{name}", f"width.{name}")[: 2 if self.coverage else 1]
 
     def _ordered(self, frame: pl.DataFrame, plan: Plan) -> pl.DataFrame:
         schema = self._schema()

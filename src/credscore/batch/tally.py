@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from credscore.batch.answers import SETS, Sets
 from credscore.batch.block import Block, Question
@@ -12,44 +12,27 @@ from credscore.measures.facts import Facts
 from credscore.model.cell import negate, where
 from credscore.model.layout import fields
 from credscore.model.program import Program
+from credscore.model.summary import Doubt, GoalSummary, Lack, Summary
 from credscore.scoring.exhibits import fields_read, is_stated
 from credscore.scoring.judge import Judgement
 from credscore.scoring.plan import Plan
 from credscore.scoring.points import answer_to
 
 
-def certainty(judgement: Judgement) -> dict[str, Any]:
-    """For each question whether it is open, and the points of the score that it leaves open (0 to 100)."""
+def openness(judgement: Judgement, *, width: bool) -> dict[str, Any]:
+    """For each question whether it is open, and if asked the points of the score that it leaves open (0 to 100)."""
     found: dict[str, Any] = {}
     for answer in judgement.answers:
         name = answer.question.indicators[0].id
         found[f"open.{name}"] = where(negate(answer.known), 1.0, 0.0)
-        found[f"width.{name}"] = (answer.points.high - answer.points.low) * answer.share
+        if width:
+            found[f"width.{name}"] = (answer.points.high - answer.points.low) * answer.share
     return found
 
 
 def fields_stated(program: Program) -> Iterator[str]:
     """The fields that a program states."""
     return (field for field in fields() if is_stated(program, field))
-
-
-class Lack(NamedTuple):
-    """One field of a source: how often it is stated, and which questions look at it."""
-
-    field: str
-    stated: int
-    questions: tuple[str, ...]
-
-
-class Doubt(NamedTuple):
-    """One question of a goal: how often it is open, and how much of the score that leaves open on average."""
-
-    goal: str
-    question: str
-    title: str
-    open: float  #: share of programs
-    width: float  #: points of the whole score, 0 to 100
-    fields: tuple[str, ...]
 
 
 class Tally:
@@ -88,7 +71,13 @@ class Tally:
         """How many programs were scored for the first goal."""
         return int(sum(self.goals[0]["verdict"].values())) if self.goals else 0
 
-    def lacks(self) -> list[Lack]:
+    def summary(self, *, skipped: bool = False, whole: bool = True) -> Summary:
+        """What has been counted, for the reports."""
+        goals = tuple(_of_goal(goal.name, sums) for goal, sums in zip(self.question.goals, self.goals, strict=True))
+        return Summary(self.seen, self.scored, self.failed, self.empty, goals, _falling(self.reasons),
+                       tuple(self._lacks()), tuple(self._doubts()), skipped, whole)  # fmt: skip
+
+    def _lacks(self) -> list[Lack]:
         """The fields that matter to the goals, the least often stated first."""
         asked: dict[str, dict[str, None]] = {}
         for looked_at in self.looked_at:
@@ -96,18 +85,18 @@ class Tally:
                 for field in names:
                     asked.setdefault(field, {})[question] = None
         found = [Lack(field, self.stated.get(field, 0), tuple(questions)) for field, questions in asked.items()]
-        return sorted(found, key=lambda lack: (lack.stated, lack.field))
+        return sorted(found, key=lambda lack: (lack.stated, -len(lack.questions), lack.field))
 
-    def doubts(self) -> list[Doubt]:
-        """What each open question costs in certainty, the dearest first; empty unless it was measured."""
+    def _doubts(self) -> list[Doubt]:
+        """How often each question is open and what that costs in certainty, the dearest first."""
         found = []
         for goal, sums, looked_at in zip(self.question.goals, self.goals, self.looked_at, strict=True):
             count = sum(sums["verdict"].values()) or 1.0
             for question, (title, names) in looked_at.items():
-                if f"width.{question}" in sums["sum"]:
-                    open_, width = (sums["sum"][f"{key}.{question}"] / count for key in ("open", "width"))
-                    found.append(Doubt(goal.name, question, title, open_, width, names))
-        return sorted(found, key=lambda doubt: (-doubt.width, doubt.goal, doubt.question))
+                open_ = sums["sum"].get(f"open.{question}", 0.0) / count
+                width = sums["sum"].get(f"width.{question}")
+                found.append(Doubt(goal.name, question, title, open_, None if width is None else width / count, names))
+        return sorted(found, key=lambda doubt: (-(doubt.width or 0.0), -doubt.open, doubt.goal, doubt.question))
 
     def state(self) -> dict[str, Any]:
         """Everything counted so far, as plain data."""
@@ -161,3 +150,14 @@ def _is_sum(name: str) -> bool:
 def _add(to: dict[str, float], more: Mapping[str, float] | Iterable[tuple[str, float]]) -> None:
     for key, value in dict(more).items():
         to[key] = to.get(key, 0.0) + value
+
+
+def _falling(counts: Mapping[str, float]) -> dict[str, int]:
+    """Counts from the most to the least; equal ones by name."""
+    return {name: int(count) for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))}
+
+
+def _of_goal(goal: str, sums: Mapping[str, Mapping[str, float]]) -> GoalSummary:
+    failed, unknown, flags = (_falling(sums.get(name, {})) for name in SETS)
+    known = sums["sum"].get("known", 0.0) / (sum(sums["verdict"].values()) or 1.0)
+    return GoalSummary(goal, _falling(sums["verdict"]), failed, unknown, flags, known)

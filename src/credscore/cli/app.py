@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from credscore.cli import evaluate, init, insight, rubric, schema
+from credscore.cli import batch, evaluate, init, insight, rubric, schema
 from credscore.cli.exits import Exit
 from credscore.version import __version__
 
@@ -36,6 +36,7 @@ def credscore(
 
 
 app.command(name="evaluate")(evaluate.evaluate)
+app.command(name="batch")(batch.batch)
 app.command(name="whatif")(insight.whatif)
 app.command(name="explain")(insight.explain)
 app.command(name="compare")(insight.compare)

@@ -6,10 +6,10 @@ Only what the answers need is worked out, and what several steps need is worked 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial, reduce
 from operator import add, and_, eq, ge, gt, le, lt, mul, or_, sub, truediv
-from typing import Any
+from typing import Any, TypeAlias
 
 import narwhals as nw
 
@@ -31,6 +31,16 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 PLAIN = {"clip": (1, 2), "is_in": (1,), "fill": (1,), "lt": (1,), "le": (1,), "gt": (1,), "ge": (1,)}
 """Parts that an operation takes as they are, where they are no column, not as expressions."""
+
+
+Wave: TypeAlias = Callable[[Any], Any]
+"""From a frame to the same rows with other columns."""
+Through: TypeAlias = Callable[[Any, Sequence[Wave]], Any]
+
+
+def in_turn(frame: Any, waves: Sequence[Wave]) -> Any:
+    """A frame taken through one wave after another."""
+    return reduce(lambda f, wave: wave(f), waves, frame)
 
 
 class Sheet:
@@ -58,24 +68,31 @@ class Sheet:
             self._known[key] = found
         return found
 
-    def worked_out(self, frame: Any, answers: Mapping[str, Any], keep: Sequence[str] = ()) -> Any:
+    def worked_out(
+        self, frame: Any, answers: Mapping[str, Any], keep: Sequence[str] = (), through: Through = in_turn,
+        longest: int = LONGEST_FORMULA,
+    ) -> Any:  # fmt: skip
         """The frame with the answers under their names, and the columns to keep.
 
         Each wave of steps uses only what the table and the waves before it hold; what nothing needs any more is left
         behind, so that a long calculation holds few columns at a time.
+
+        Args:
+            frame: a narwhals frame.
+            answers: cells by name.
+            keep: columns of the frame that go along.
+            through: how the engine takes a frame through the waves.
+            longest: of how many steps a formula may be before it becomes a column of its own.
         """
-        plan = Plan(self.steps, answers)
-        for wave, dropped in zip(plan.waves, plan.dropped, strict=True):
-            frame = frame.with_columns(**wave)
-            if dropped:
-                frame = frame.drop(*dropped)
-        return frame.select(*keep, **plan.answers)
+        plan = Plan(self.steps, answers, longest)
+        return through(frame, [*plan.waves_over(keep), lambda f: f.select(*keep, **plan.answers)])
 
 
 class Plan:
     """Which steps become columns of their own, in which wave, and when they are dropped again."""
 
-    def __init__(self, steps: Sequence[Column], answers: Mapping[str, Any]) -> None:
+    def __init__(self, steps: Sequence[Column], answers: Mapping[str, Any], longest: int = LONGEST_FORMULA) -> None:
+        self._longest = longest
         wanted = [cell for cell in answers.values() if isinstance(cell, Column)]
         self._uses = _uses(steps, wanted)
         self._expr: dict[int, nw.Expr] = {}
@@ -88,11 +105,15 @@ class Plan:
             if column.place in self._uses:
                 self._work(column, last)
         self.answers = {name: self._as_expr(cell) for name, cell in answers.items()}
-        self.dropped: list[list[str]] = [[] for _ in self.waves]
         held = frozenset().union(*(self._needs[c.place] for c in wanted)) if wanted else frozenset()
-        for name, wave in last.items():
-            if name not in held:
-                self.dropped[wave].append(name)
+        self._last = last | dict.fromkeys(held, len(self.waves))
+
+    def waves_over(self, keep: Sequence[str]) -> Iterator[Wave]:
+        """Each wave as a step from a frame to the next, which holds what is kept and what a later wave needs."""
+        made = {name: at for at, wave in enumerate(self.waves) for name in wave}
+        for at, wave in enumerate(self.waves):
+            held = [name for name, last in self._last.items() if made.get(name, -1) < at < last and name not in keep]
+            yield partial(_wave, held=(*keep, *held), made=wave)
 
     def _work(self, column: Column, last: dict[str, int]) -> None:
         place, inner = column.place, [p for p in column.parts if isinstance(p, Column)]
@@ -108,9 +129,11 @@ class Plan:
             expr = OPERATIONS[column.op](*parts)
         level = max((self._level[p.place] for p in inner), default=0)
         needs: frozenset[str] = reduce(or_, (self._needs[p.place] for p in inner), frozenset())
+        if column.op == "column":
+            needs = frozenset(column.parts)
         size = 1 + sum(self._size[p.place] for p in inner)
         self._expr[place], self._level[place], self._size[place], self._needs[place] = expr, level, size, needs
-        if column.op != "column" and (self._uses[place] > 1 or size > LONGEST_FORMULA):
+        if column.op != "column" and (self._uses[place] > 1 or size > self._longest):
             self._keep(place, level, last)
 
     def _keep(self, place: int, level: int, last: dict[str, int]) -> None:
@@ -130,6 +153,10 @@ class Plan:
 
     def _as_expr(self, cell: Any) -> nw.Expr:
         return self._expr[cell.place] if isinstance(cell, Column) else literal(cell)
+
+
+def _wave(frame: Any, held: Sequence[str], made: Mapping[str, nw.Expr]) -> Any:
+    return frame.select(*held, **made)
 
 
 def _uses(steps: Sequence[Column], wanted: Sequence[Column]) -> Counter[int]:

@@ -1,0 +1,89 @@
+"""Run: every file and table that is named, block by block in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from credscore.batch.block import Block, Failed, Question
+from credscore.batch.listing import Listing
+from credscore.batch.tablefile import TableFile
+from credscore.errors import InputError, MissingExtraError
+from credscore.sources.mapping import OWN, TableMapping
+
+
+class Mark(NamedTuple):
+    """How far a batch has come: a place in its listing, and the rows or files of that place that are done."""
+
+    place: int = 0
+    done: int = 0
+
+
+class Step(NamedTuple):
+    """A block, and the mark from which the batch goes on after it."""
+
+    block: Block
+    after: Mark
+
+
+def steps(
+    listing: Listing, question: Question, mapping: TableMapping = OWN, *, engine: str = "polars", jobs: int | None = None,
+    master: str | None = None, start: Mark = Mark(),  # noqa: B008 - a mark never changes
+) -> Iterator[Step]:  # fmt: skip
+    """The blocks of a batch, those after a mark.
+
+    Raises:
+        MissingExtraError: a table is named, and what reads tables is not installed.
+        InputError: the one table that is named cannot be used.
+    """
+    place, done = start
+    files = listing.files
+    while place < len(files):
+        entry = files[place]
+        if isinstance(entry, TableFile):
+            for block in _table(entry, question, mapping, engine, master, done, alone=len(files) == 1):
+                done += block.seen
+                yield Step(block, Mark(place, done))
+            place, done = place + 1, 0
+        else:
+            run = _programs(files, place)
+            end = place + len(run)
+            from credscore.batch import folder
+
+            for block in folder.blocks(run[done:], question, jobs):
+                done += block.seen
+                yield Step(block, Mark(place, done) if done < len(run) else Mark(end))
+            place, done = end, 0
+
+
+def _programs(files: Sequence[TableFile | str], place: int) -> list[str]:
+    """The program files from a place up to the next table."""
+    found: list[str] = []
+    for entry in files[place:]:
+        if isinstance(entry, TableFile):
+            break
+        found.append(entry)
+    return found
+
+
+def _table(
+    table: TableFile,
+    question: Question,
+    mapping: TableMapping,
+    engine: str,
+    master: str | None,
+    done: int,
+    *,
+    alone: bool,
+) -> Iterator[Block]:
+    try:
+        from credscore.batch.tables import TableScorer
+    except ImportError as error:
+        raise MissingExtraError("table", error.name or "polars") from None
+    try:
+        yield from TableScorer(table, mapping, question, engine, master).blocks(done)
+    except InputError as error:
+        if alone:
+            raise
+        nothing: tuple[list[dict[str, object]], ...] = tuple([] for _ in question.goals)
+        yield Block(nothing, (Failed(table.name, None, error.problems),), 1)
