@@ -112,14 +112,19 @@ class Door:
             return
         value = self._figure(kind, *parts[""]) if "" in parts else None
         low, high = (self._figure(kind, *parts[end]) if end in parts else None for end in ("low", "high"))
-        stated = value if value is not None else low
-        assert stated is not None or low is not None or high is not None
+        stated = value if value is not None else low if low is not None else high
+        if stated is None:
+            return  # evidence of a figure that is nowhere
         scale = self._scale(field, kind, money, stated, distinct)
         if low is None and high is None:
             assert value is not None
             self.cells[field] = Estimate.of(self._keep(field, _times(value, scale)))
         elif low is None or high is None:
-            self.odd.append(nw.lit(True))  # half a range: every row that states it is refused
+            half = low if low is not None else high
+            assert half is not None
+            self.odd.append(~half.is_null())  # half a range: every row that states it is refused
+            if value is not None:
+                self.cells[field] = Estimate.of(self._keep(field, _times(value, scale)))
         else:
             self._range(field, value, low, high, scale, parts)
         if kind.kind in ("rate", "pay"):
@@ -176,7 +181,7 @@ class Door:
         ends = zip(ENDS, (low, likely, high), strict=True)
         self.cells[field] = Estimate(*(self._keep(f"{field}.{end}", _times(x, scale)) for end, x in ends))
 
-    def _scale(self, field: str, kind: FactKind, money: Any, stated: nw.Expr | None, distinct: Any) -> Any:
+    def _scale(self, field: str, kind: FactKind, money: Any, stated: nw.Expr, distinct: Any) -> Any:
         """What a stated number is multiplied by: its currency's rate, and for pay its periods in a year."""
         if kind.kind != "pay":
             return money
@@ -184,7 +189,6 @@ class Door:
         fixed = [v for s, v in self.reader.constants.items() if s.field == field and s.part == "period"]
         if part is None:
             if not fixed or fixed[0] not in PER_YEAR:
-                assert stated is not None
                 self.odd.append(~stated.is_null())
                 return money
             return money * PER_YEAR[fixed[0]]
@@ -194,8 +198,7 @@ class Door:
         if "" not in known and fixed and fixed[0] in PER_YEAR:
             known[""] = PER_YEAR[fixed[0]]
         years = _looked_up(column, known)
-        if stated is not None:
-            self.odd.append(years.is_null() & ~stated.is_null())
+        self.odd.append(years.is_null() & ~stated.is_null())
         return years * money
 
     def _fixed_number(self, field: str, money: float) -> None:

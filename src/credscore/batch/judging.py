@@ -13,7 +13,7 @@ from credscore.batch.matching import Asked, Joined, Matcher
 from credscore.batch.pieces import Pieces, Raw
 from credscore.measures.case import Case
 from credscore.measures.facts import Cell, Facts
-from credscore.model.sheet import LONGEST_FORMULA, Sheet, Through, column_name, in_turn
+from credscore.model.sheet import NARWHALS, Sheet, Working, column_name
 from credscore.scoring.judge import Judgement, judge
 from credscore.scoring.plan import Plan
 from credscore.sources.row import RowReader
@@ -24,8 +24,7 @@ class Engine(NamedTuple):
 
     distinct: Callable[[Any], list[Raw]]
     taken_in: Callable[[Sequence[Mapping[str, Any]], Mapping[str, Any]], Any]
-    through: Through = in_turn  #: takes a frame through the waves of a calculation
-    longest: int = LONGEST_FORMULA  #: of how many steps one of its formulas may be
+    working: Working = NARWHALS
 
 
 class Judged(NamedTuple):
@@ -62,12 +61,25 @@ def judge_frame(
     judgement = judge(case, plan)
     answers = answers_of(judgement)
     answers |= {"rank": rank_of(answers), **extra(judgement)}
-    whole = opened.frame
-    odd = whole.filter(nw.col("odd"))
+    odd = opened.frame.filter(nw.col("odd"))
+    joins = [_apart(join, f"j{number}_") for number, join in enumerate(joins)]
+    later = {column for join in joins for column in join.schema}
+    needed = [column for column in sheet.columns() if column not in later and column not in keep]
+    keys = {key: made for join in joins for key, made in join.keys.items()}
+    whole = opened.frame.select(*keep, "odd", *needed, **keys)
     for join in joins:
-        small = engine.taken_in(join.rows, join.schema)
-        whole = whole.with_columns(**join.keys).join(small, on=list(join.keys), how="left").drop(*join.keys)
+        whole = whole.join(engine.taken_in(join.rows, join.schema), on=list(join.keys), how="left")
     named = {name: column_name(name) for name in answers}
     cells = {named[name]: cell for name, cell in answers.items()}
-    found = sheet.worked_out(whole, cells, [*keep, "odd"], engine.through, engine.longest)
+    found = sheet.worked_out(whole, cells, [*keep, "odd"], engine.working)
     return Judged(found.filter(~nw.col("odd")).drop("odd"), odd, judgement, named)
+
+
+def _apart(join: Joined, prefix: str) -> Joined:
+    """The same join with a prefix before the names of its keys, so that no other join's are called so."""
+    names = {key: f"{prefix}{key}" for key in join.keys}
+    return Joined(
+        {names[key]: made for key, made in join.keys.items()},
+        [{names.get(column, column): cell for column, cell in row.items()} for row in join.rows],
+        {names.get(column, column): kind for column, kind in join.schema.items()},
+    )

@@ -13,6 +13,7 @@ import narwhals as nw
 
 from credscore.batch.door import Door
 from credscore.batch.pieces import BAD, Pieces, Raw
+from credscore.errors import RateError
 from credscore.measures.case import Given
 from credscore.measures.derived import DERIVATIONS, Derivation, Question
 from credscore.measures.facts import Cell
@@ -75,7 +76,8 @@ class Matcher:
     def _keys(self, field: str, door: Door, distinct: Distinct) -> list[nw.Expr]:
         """The columns by which a field's part in the answer is told apart."""
         if _is_number(field):
-            return [_sign(door.cells[field])] if field in door.cells else []
+            cell = door.cells.get(field)
+            return [_sign(cell)] if isinstance(cell, Estimate) else []
         columns = [nw.col(c) for c in door.text_columns(field)]
         if field == "name":
             return [_only(column, self._awards(column, distinct)) for column in columns if self._wants_awards]
@@ -118,7 +120,11 @@ class Matcher:
         currency = values.pop("cost.currency", None)
         program = self.pieces.program(values)
         asked = self.asked
-        question = Question(program, asked.goal, asked.given, asked.as_of, asked.rates(currency or ""))
+        try:
+            exchange = asked.rates(currency or "")
+        except RateError:
+            return dict.fromkeys(entry.cells)  # the row is read by itself, and says so
+        question = Question(program, asked.goal, asked.given, asked.as_of, exchange)
         return {**dict.fromkeys(entry.cells), **entry.function(question)}
 
 
@@ -138,9 +144,8 @@ def _is_number(field: str) -> bool:
     return kind is not None and kind.kind in NUMERIC
 
 
-def _sign(cell: Cell) -> nw.Expr:
+def _sign(cell: Estimate) -> nw.Expr:
     """Whether a number is stated, and whether its ends are nothing or more."""
-    assert isinstance(cell, Estimate)
     low, high = (nw.col(end.parts[0]) if isinstance(end, Column) else literal(end) for end in (cell.low, cell.high))
     positive = nw.when(low > 0.0).then(nw.lit("+")).otherwise(nw.lit("0+"))
     some = nw.when(high > 0.0).then(positive).otherwise(nw.lit("0"))

@@ -5,7 +5,7 @@ Every distinct cell goes through the same reader and the same checks as a progra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,8 @@ Raw = tuple[str, ...]
 BAD = object()
 """Stands for what no program file could state: the row is then read by itself, and says what is wrong."""
 REQUIRED: dict[str, Any] = {"name": "-", "provider": "-", "kind": "degree"}
-SECTIONS = {name: Program.model_fields[name].annotation for name in Program.SECTIONS}
+BLANK = Program.model_validate(REQUIRED)
+"""A program that states nothing."""
 SIGNS = {"": None, "0": 0.0, "0+": {"low": 0, "high": 1}, "+": 1.0}
 """What stands for a number where only its being stated, and being nothing, counts."""
 
@@ -57,9 +58,11 @@ class Pieces:
         return self._values[key]
 
     def _read(self, field: str, raw: Raw) -> Any:
-        row = dict(zip(self.headers.get(field, ()), raw, strict=True))
+        data = self._readers[field].data(dict(zip(self.headers.get(field, ()), raw, strict=True)))
+        if field in REQUIRED and field not in data:
+            return BAD
         try:
-            found: Any = Program.model_validate(_overlaid(REQUIRED, self._readers[field].data(row)))
+            found: Any = Program.model_validate({**REQUIRED, **data})
         except (ValidationError, RecursionError):
             return BAD
         for step in field.split("."):
@@ -75,7 +78,7 @@ class Pieces:
     @staticmethod
     def program(values: Mapping[str, Any]) -> Program:
         """A program that states these fields and no others."""
-        top: dict[str, Any] = dict(REQUIRED)
+        top: dict[str, Any] = {}
         sections: dict[str, dict[str, Any]] = {}
         for field, value in values.items():
             section, _, name = field.partition(".")
@@ -83,15 +86,8 @@ class Pieces:
                 top[field] = value
             elif "." not in name:
                 sections.setdefault(section, {})[name] = value
-        for section, found in sections.items():
-            record = SECTIONS[section]
-            assert record is not None
-            top[section] = record.model_construct(**found)
-        return Program.model_construct(**top)
-
-
-def _overlaid(base: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    return {**base, **data}
+        top |= {section: getattr(BLANK, section).model_copy(update=found) for section, found in sections.items()}
+        return BLANK.model_copy(update=top)
 
 
 def cell_of(value: Any) -> Cell:
@@ -106,8 +102,3 @@ def cell_of(value: Any) -> Cell:
             return content
         case _:
             return None
-
-
-def bad_ones(pieces: Pieces, field: str, found: Iterable[Raw]) -> list[Raw]:
-    """Those ways of writing a field that no program file could have."""
-    return [raw for raw in found if pieces.value(field, raw) is BAD]

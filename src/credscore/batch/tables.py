@@ -108,7 +108,7 @@ class TableScorer:
 
     def _block(self, chunk: engine.Chunk) -> Block:
         reader, pieces, matchers = self._reader(chunk.headers)
-        frame = self._without(chunk)
+        frame, strays = self._parted(chunk)
         found, failed = list[pl.DataFrame](), [
             Failed(self.table.name, n, (Problem(f"{self.table.name} row {n}", "", reason, "mend the row"),))
             for n, reason in chunk.broken
@@ -120,7 +120,8 @@ class TableScorer:
                 extra=lambda judgement: openness(judgement, width=self.coverage),
             )  # fmt: skip
             if programs is None:
-                programs, wrong, empty = self._one_by_one(nw.to_native(judged.odd), chunk, reader)
+                odd = [*nw.to_native(judged.odd).iter_rows(named=True), *strays.iter_rows(named=True)]
+                programs, wrong, empty = self._one_by_one(odd, chunk, reader)
                 failed += wrong
             told = self._told(judged, plan, frame, chunk, reader)
             alone, lost = self._alone(programs, plan)
@@ -136,21 +137,25 @@ class TableScorer:
             lambda numbers: self._programs(frame, chunk, reader, numbers),
         )
 
-    @staticmethod
-    def _without(chunk: engine.Chunk) -> pl.DataFrame:
+    def _parted(self, chunk: engine.Chunk) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The rows that are rows, without those of JSON whose keys lead nowhere, and those."""
         frame = chunk.frame
         if chunk.broken:
             frame = frame.filter(~pl.col(engine.ROW).is_in([n for n, _ in chunk.broken]))
-        return frame
+        if self.table.form != "jsonl" or self.mapping.columns:
+            return frame, frame.clear()
+        lost = [chunk.held[h].text for h in chunk.headers if slot_of(h) is None]
+        stray = pl.any_horizontal([pl.col(column) != "" for column in lost]) if lost else pl.lit(False)
+        return frame.filter(~stray), frame.filter(stray)
 
     # -- rows read by themselves
 
     def _one_by_one(
-        self, odd: pl.DataFrame, chunk: engine.Chunk, reader: RowReader
+        self, odd: Sequence[Mapping[str, Any]], chunk: engine.Chunk, reader: RowReader
     ) -> tuple[dict[int, Program], list[Failed], int]:
         """The odd rows as programs, those that are none with their reasons, and how many hold nothing."""
         programs, failed, empty = dict[int, Program](), list[Failed](), 0
-        for row in odd.iter_rows(named=True):
+        for row in odd:
             number = row[engine.ROW]
             cells = self._cells(row, chunk)
             if all(cell in ("", None) for cell in cells.values()):
@@ -164,7 +169,7 @@ class TableScorer:
 
     def _program(self, row: Mapping[str, Any], cells: Mapping[str, Any], number: int, reader: RowReader) -> Program:
         if self.table.form == "jsonl" and not self.mapping.columns:
-            data = json.loads(row[engine.LINE])
+            data = _nested(json.loads(row[engine.LINE]))
             return validated(Program, Document("", data, f"{self.table.name} row {number}", "json"))
         return reader.program(cells, number)
 
@@ -260,6 +265,24 @@ class TableScorer:
             if not slot.part or slot.kind is None:
                 counts[slot.field] = column.sum().alias(slot.field)
         return dict(frame.select(**counts).row(0, named=True)) if counts else {}
+
+
+def _nested(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A program whose keys may be dotted names, as its file would nest it."""
+    nested: dict[str, Any] = {}
+    for key, value in data.items():
+        *home, last = key.split(".")
+        place = nested
+        for step in home:
+            below = place.setdefault(step, {})
+            if not isinstance(below, dict):
+                below = place[step] = {"value": below}
+            place = below
+        if isinstance(place.get(last), dict) and not isinstance(value, dict):
+            place[last]["value"] = value
+        else:
+            place[last] = value
+    return nested
 
 
 def _null(value: Any) -> Any:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial, reduce
+from functools import reduce
 from operator import add, and_, eq, ge, gt, le, lt, mul, or_, sub, truediv
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 import narwhals as nw
 
@@ -33,14 +33,33 @@ PLAIN = {"clip": (1, 2), "is_in": (1,), "fill": (1,), "lt": (1,), "le": (1,), "g
 """Parts that an operation takes as they are, where they are no column, not as expressions."""
 
 
-Wave: TypeAlias = Callable[[Any], Any]
-"""From a frame to the same rows with other columns."""
-Through: TypeAlias = Callable[[Any, Sequence[Wave]], Any]
+class Wave(NamedTuple):
+    """The columns that a frame has after one more wave: those that stay, and those that are made."""
+
+    held: tuple[str, ...]
+    made: Mapping[str, Any]
 
 
-def in_turn(frame: Any, waves: Sequence[Wave]) -> Any:
-    """A frame taken through one wave after another."""
-    return reduce(lambda f, wave: wave(f), waves, frame)
+class Speech(NamedTuple):
+    """How an engine writes a step: a column of the table, what is the same in every row, and every operation."""
+
+    column: Callable[[str], Any]
+    literal: Callable[[Any], Any]
+    operations: Mapping[str, Callable[..., Any]]
+    longest: int = LONGEST_FORMULA  #: of how many steps a formula may be before it becomes a column of its own
+
+
+class Working(NamedTuple):
+    """How an engine works out a sheet."""
+
+    speech: Speech
+    through: Callable[[Any, Sequence[Wave]], Any]  #: takes a frame through the waves
+
+
+def _in_turn(frame: Any, waves: Sequence[Wave]) -> Any:
+    for wave in waves:
+        frame = frame.select(*wave.held, **wave.made)
+    return frame
 
 
 class Sheet:
@@ -53,6 +72,10 @@ class Sheet:
     def column(self, name: str, *, filled: bool = False) -> Column:
         """A column that the table already has; ``filled`` where it has no gaps."""
         return self.step("column", (name,), NO_GAPS if filled else None)
+
+    def columns(self) -> list[str]:
+        """The columns of the table that any step reads."""
+        return [step.parts[0] for step in self.steps if step.op == "column"]
 
     def step(self, op: str, parts: tuple[Part, ...], gaps: frozenset[int] | None) -> Column:
         """The step that does this; without given gaps, its own nulls are what makes it unknown."""
@@ -69,9 +92,8 @@ class Sheet:
         return found
 
     def worked_out(
-        self, frame: Any, answers: Mapping[str, Any], keep: Sequence[str] = (), through: Through = in_turn,
-        longest: int = LONGEST_FORMULA,
-    ) -> Any:  # fmt: skip
+        self, frame: Any, answers: Mapping[str, Any], keep: Sequence[str] = (), working: Working | None = None
+    ) -> Any:
         """The frame with the answers under their names, and the columns to keep.
 
         Each wave of steps uses only what the table and the waves before it hold; what nothing needs any more is left
@@ -81,25 +103,25 @@ class Sheet:
             frame: a narwhals frame.
             answers: cells by name.
             keep: columns of the frame that go along.
-            through: how the engine takes a frame through the waves.
-            longest: of how many steps a formula may be before it becomes a column of its own.
+            working: how its engine works it out; in narwhals expressions, wave by wave, without one.
         """
-        plan = Plan(self.steps, answers, longest)
-        return through(frame, [*plan.waves_over(keep), lambda f: f.select(*keep, **plan.answers)])
+        working = working or NARWHALS
+        plan = Plan(self.steps, answers, working.speech)
+        return working.through(frame, [*plan.waves_over(keep), Wave(tuple(keep), plan.answers)])
 
 
 class Plan:
     """Which steps become columns of their own, in which wave, and when they are dropped again."""
 
-    def __init__(self, steps: Sequence[Column], answers: Mapping[str, Any], longest: int = LONGEST_FORMULA) -> None:
-        self._longest = longest
+    def __init__(self, steps: Sequence[Column], answers: Mapping[str, Any], speech: Speech) -> None:
+        self._speech = speech
         wanted = [cell for cell in answers.values() if isinstance(cell, Column)]
         self._uses = _uses(steps, wanted)
-        self._expr: dict[int, nw.Expr] = {}
+        self._expr: dict[int, Any] = {}
         self._size: dict[int, int] = {}
         self._level: dict[int, int] = {}
         self._needs: dict[int, frozenset[str]] = {}
-        self.waves: list[dict[str, nw.Expr]] = []
+        self.waves: list[dict[str, Any]] = []
         last: dict[str, int] = {}
         for column in steps:
             if column.place in self._uses:
@@ -109,31 +131,32 @@ class Plan:
         self._last = last | dict.fromkeys(held, len(self.waves))
 
     def waves_over(self, keep: Sequence[str]) -> Iterator[Wave]:
-        """Each wave as a step from a frame to the next, which holds what is kept and what a later wave needs."""
+        """Each wave, which holds what is kept and what a later one needs."""
         made = {name: at for at, wave in enumerate(self.waves) for name in wave}
         for at, wave in enumerate(self.waves):
             held = [name for name, last in self._last.items() if made.get(name, -1) < at < last and name not in keep]
-            yield partial(_wave, held=(*keep, *held), made=wave)
+            yield Wave((*keep, *held), wave)
 
     def _work(self, column: Column, last: dict[str, int]) -> None:
         place, inner = column.place, [p for p in column.parts if isinstance(p, Column)]
         plain = PLAIN.get(column.op, ())
         if column.op == "column":
-            expr = nw.col(column.parts[0])
+            expr = self._speech.column(column.parts[0])
         elif column.op == "lookup":
-            expr = self._lookup(*column.parts)
+            (word, table, otherwise) = column.parts
+            expr = self._speech.operations["lookup"](self._as_expr(word), table, otherwise)
         else:
             parts = (
                 self._as_expr(p) if isinstance(p, Column) or n not in plain else p for n, p in enumerate(column.parts)
             )
-            expr = OPERATIONS[column.op](*parts)
+            expr = self._speech.operations[column.op](*parts)
         level = max((self._level[p.place] for p in inner), default=0)
         needs: frozenset[str] = reduce(or_, (self._needs[p.place] for p in inner), frozenset())
         if column.op == "column":
             needs = frozenset(column.parts)
         size = 1 + sum(self._size[p.place] for p in inner)
         self._expr[place], self._level[place], self._size[place], self._needs[place] = expr, level, size, needs
-        if column.op != "column" and (self._uses[place] > 1 or size > self._longest):
+        if column.op != "column" and (self._uses[place] > 1 or size > self._speech.longest):
             self._keep(place, level, last)
 
     def _keep(self, place: int, level: int, last: dict[str, int]) -> None:
@@ -143,20 +166,12 @@ class Plan:
         self.waves[level][name] = self._expr[place]
         for needed in self._needs[place]:
             last[needed] = max(level, last.get(needed, 0))
-        self._expr[place], self._level[place], self._size[place] = nw.col(name), level + 1, 1
+        self._expr[place], self._level[place], self._size[place] = self._speech.column(name), level + 1, 1
         self._needs[place] = frozenset({name})
         last.setdefault(name, level)
 
-    def _lookup(self, column: Column, table: tuple[tuple[str, float], ...], otherwise: float | None) -> nw.Expr:
-        old, new = [word for word, _ in table], [float(x) for _, x in table]
-        return self._as_expr(column).replace_strict(old, new, default=otherwise, return_dtype=nw.Float64)
-
-    def _as_expr(self, cell: Any) -> nw.Expr:
-        return self._expr[cell.place] if isinstance(cell, Column) else literal(cell)
-
-
-def _wave(frame: Any, held: Sequence[str], made: Mapping[str, nw.Expr]) -> Any:
-    return frame.select(*held, **made)
+    def _as_expr(self, cell: Any) -> Any:
+        return self._expr[cell.place] if isinstance(cell, Column) else self._speech.literal(cell)
 
 
 def _uses(steps: Sequence[Column], wanted: Sequence[Column]) -> Counter[int]:
@@ -177,6 +192,15 @@ def literal(cell: float | str | bool | None) -> nw.Expr:
             return nw.lit(None if cell != cell else float(cell), nw.Float64)
         case _:
             return nw.lit(cell, nw.String)
+
+
+def _looked_up(column: nw.Expr, table: Sequence[tuple[str, float]], otherwise: float | None) -> nw.Expr:
+    old, new = [word for word, _ in table], [float(x) for _, x in table]
+    return column.replace_strict(old, new, default=otherwise, return_dtype=nw.Float64)
+
+
+NARWHALS = Working(Speech(nw.col, literal, {**OPERATIONS, "lookup": _looked_up}), _in_turn)
+"""Steps as narwhals expressions, wave by wave."""
 
 
 def column_name(cell: str) -> str:

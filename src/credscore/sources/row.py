@@ -17,7 +17,7 @@ from credscore.model.program import Program
 from credscore.sources.mapping import TableMapping, Words
 from credscore.sources.own import known_currency
 
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 GAPS = frozenset(str(gap) for gap in Gap)
 ENDS = ("low", "high", "")
 NO_WORDS = Words()
@@ -114,7 +114,7 @@ class RowReader:
         if isinstance(cell, bool | date) or not isinstance(cell, str):
             return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
         if kind == "date" or slot.part == "as_of":
-            return int(cell) if re.fullmatch(r"\d{4}", cell) else cell
+            return int(cell) if re.fullmatch(r"[0-9]{4}", cell) else cell
         if kind == "answer" or (slot.kind is None and slot.part):
             return {"true": True, "false": False}.get(cell.lower(), cell)
         if slot.kind is None and slot.field.count("."):

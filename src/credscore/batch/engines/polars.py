@@ -6,56 +6,40 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from credscore.batch.door import Held
+from credscore.batch.engines.chunk import LINE, ROW, Chunk, Reading
 from credscore.batch.judging import Engine
 from credscore.batch.matching import distinct_of
 from credscore.batch.pieces import Raw
 from credscore.batch.tablefile import TableFile, dialect_of, open_text, reading, refused
 from credscore.model.layout import slot_of
+from credscore.model.sheet import NARWHALS, Wave, Working
 
 CHUNK = 500_000
 """Rows at a time: enough to make a plan worth its cost, few enough to stay small."""
 SLOW_CHUNK = 50_000
-ROW, LINE = "row", "line"
 WORD_TYPES = {nw.String: pl.String, nw.Float64: pl.Float64}
-
-
-class Reading(NamedTuple):
-    """What is known of a table's columns before they are read."""
-
-    figures: frozenset[str] | None = None  #: headers of numbers; None to go by the names of our own fields
-    ignored: str = ""  #: signs to be left out of numbers
-
-    def is_figure(self, header: str) -> bool:
-        """Whether a header's column holds numbers."""
-        if self.figures is not None:
-            return header in self.figures
-        slot = slot_of(header)
-        return slot is not None and slot.is_number
-
-
-class Chunk(NamedTuple):
-    """Some rows of a table: their headers, how each column stands, and what could not be split into cells."""
-
-    frame: pl.DataFrame
-    headers: tuple[str, ...]
-    held: dict[str, Held]
-    first: int  #: the number of its first row, from 1
-    broken: tuple[tuple[int, str], ...] = ()  #: rows that are no rows, with the reason
+__all__ = ["LINE", "ROW", "Chunk", "Reading", "chunks", "engine", "headers_of"]
 
 
 def engine() -> Engine:
     """Polars as the engine of a judgement."""
-    return Engine(_distinct, _taken_in)
+    return Engine(_distinct, _taken_in, Working(NARWHALS.speech, _through))
 
 
 def _distinct(frame: Any) -> list[Raw]:
     return distinct_of(nw.to_native(frame).unique().rows())
+
+
+def _through(frame: Any, waves: Sequence[Wave]) -> Any:
+    """A frame through all waves at once, in pieces that fit a processor's cache."""
+    lazy = NARWHALS.through(frame.lazy(), waves)
+    return nw.from_native(nw.to_native(lazy).collect(engine="streaming", optimizations=pl.QueryOptFlags.none()))
 
 
 def _taken_in(rows: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> Any:
@@ -222,6 +206,7 @@ def _excel(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
     frame = _sheet(table)
     headers = tuple(frame.columns)
     frame.columns = [f"h{n}" for n in range(len(headers))]
+    frame = frame.with_columns(pl.all().str.replace(r" 00:00:00$", ""))  # a day, as a spreadsheet keeps it
     for offset in range(after, frame.height, CHUNK):
         yield _opened(frame.slice(offset, CHUNK), headers, reader, offset + 1)
 

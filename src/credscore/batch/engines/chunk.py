@@ -1,0 +1,34 @@
+"""Chunk: some rows of a table as every engine gives them, and what is known of its columns beforehand."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from credscore.batch.door import Held
+from credscore.model.layout import slot_of
+
+ROW, LINE = "row", "line"
+
+
+class Reading(NamedTuple):
+    """What is known of a table's columns before they are read."""
+
+    figures: frozenset[str] | None = None  #: headers of numbers; None to go by the names of our own fields
+    ignored: str = ""  #: signs to be left out of numbers
+
+    def is_figure(self, header: str) -> bool:
+        """Whether a header's column holds numbers."""
+        if self.figures is not None:
+            return header in self.figures
+        slot = slot_of(header)
+        return slot is not None and slot.is_number
+
+
+class Chunk(NamedTuple):
+    """Some rows of a table: their headers, how each column stands, and what could not be split into cells."""
+
+    frame: Any  #: a frame of the engine: columns h0 … of trimmed text, n0 … of numbers, and row
+    headers: tuple[str, ...]
+    held: dict[str, Held]
+    first: int  #: the number of its first row, from 1
+    broken: tuple[tuple[int, str], ...] = ()  #: rows that are no rows, with the reason
