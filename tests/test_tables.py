@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from worlds import FACTS, WHOLE, Data, offers, wants
+from worlds import FACTS, WHOLE, Data, offers, put, wants
 
 from credscore import api
 from credscore.batch.answers import answers_of
@@ -29,6 +29,7 @@ from credscore.model.layout import fields
 from credscore.model.program import Program
 from credscore.scoring.judge import judge
 from credscore.scoring.plan import make_plan
+from credscore.sources import read_program
 from credscore.sources.mapping import OWN, TableMapping, slots_of
 from credscore.sources.row import RowReader
 
@@ -147,6 +148,7 @@ WRONG = {
     "cost.currency": ["usd", "XXX", "dollars"], "cost.tuition.high": ["5"], "cost.tuition.low": ["9e9"],
     "time.modality": ["Online", "on-line"], "time.pacing": ["fast"], "time.starts": ["2027-13-01"],
     "outcomes.placement_rate": ["1.2", "86", "-0.1"], "outcomes.placement_rate.n": ["0", "2.5", "many"],
+    "cost.tuition.tier": ["gold"], "cost.tuition.period": ["year"], "cost.tuition.n": ["0"], "time.modality.tier": ["gold"],
     "outcomes.placement_rate.tier": ["gold"], "outcomes.placement_rate.response_rate": ["2"],
     "outcomes.median_earnings": ["45000"], "outcomes.median_earnings.period": ["fortnight"],
     "content.award": ["bachelor"], "content.level": ["expert"], "recognition.designations": ["nobody's"],
@@ -198,7 +200,7 @@ def test_a_row_is_let_through_only_where_a_file_would_be(tmp_path: Path, goal: G
 
 
 @pytest.mark.parametrize(("field", "value"), [(f, v) for f, values in WRONG.items() for v in values if f not in PAIRED]
-                         if (PAIRED := {"cost.tuition.high", "cost.tuition.low", "outcomes.placement_rate.n",
+                         if (PAIRED := {"cost.tuition.tier", "cost.tuition.period", "cost.tuition.n", "time.modality.tier", "cost.tuition.high", "cost.tuition.low", "outcomes.placement_rate.n",
                                         "outcomes.placement_rate.tier", "outcomes.placement_rate.response_rate",
                                         "outcomes.median_earnings.period", "content.award"}) else [])  # fmt: skip
 def test_one_mistake_refuses_one_row_and_no_other(tmp_path: Path, field: str, value: str) -> None:
@@ -357,3 +359,38 @@ def test_a_spreadsheet_is_read_like_the_csv_it_was_saved_from(tmp_path: Path) ->
         assert {k: v for k, v in row.items() if k != "source"} == {k: v for k, v in saved[number].items() if k != "source"}
 
 
+STRANGE = [5, "5", "86 %", True, "true", "", " x ", None, [], ["SQL"], [3], {}, {"n": 4}, {"value": 1, "nn": 2}, {"low": 1}, {"name": "x"},
+           {"value": "suppressed", "n": 3}, {"low": 1, "high": 2}, 1e400, "not-reported", "SQL; Git", "2026-01-01", -3, "…"]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(offers, st.lists(st.tuples(st.sampled_from([*fields(), "cots.tuition", "cost.tuition.n", "notes"]),
+                                                     st.sampled_from(STRANGE)), max_size=2)), min_size=1, max_size=5), wants)  # fmt: skip
+def test_a_file_among_many_says_what_it_says_alone(
+    tmp_path: Path, offered: list[tuple[Data, list[tuple[str, Any]]]], wanted: Data
+) -> None:
+    """Read by the column or by itself, whatever its values are, a file is scored alike or refused for the same reasons."""
+    goal, paths = Goal.model_validate(wanted), []
+    for number, (data, changes) in enumerate(offered):
+        for name, value in changes:
+            try:
+                data = put(data, name, value)
+            except (AttributeError, TypeError):
+                continue
+        path = tmp_path / f"{number}.json"
+        path.write_text(json.dumps(data).replace("Infinity", "1e400"), encoding="utf-8")
+        paths.append(str(path))
+
+    blocks = list(TableScorer(TableFile("", "files"), OWN, Question(RUBRIC, (goal,), DAY)).of_files(paths))
+
+    found = {row["source"]: row for block in blocks for row in block.rows()}
+    failed = {f.source: f.problems for b in blocks for f in b.failed}
+    assert not set(found) & set(failed)
+    for path in paths:
+        try:
+            program = read_program(path)
+        except InputError as error:
+            assert failed[path] == error.problems
+        else:
+            assert path in found, failed[path]
+            assert not differences(expected(program, goal), found[path])

@@ -127,8 +127,7 @@ class Door:
                 self.cells[field] = Estimate.of(self._keep(field, _times(value, scale)))
         else:
             self._range(field, value, low, high, scale, parts)
-        if kind.kind in ("rate", "pay"):
-            self._evidence(field, parts, distinct)
+        self._evidence(field, kind, parts, distinct)
 
     def _figure(self, kind: FactKind, slot: Slot, headers: tuple[str, ...]) -> nw.Expr:
         """The numbers of one column, null for gaps; what is no number, or none of this kind, is odd."""
@@ -220,7 +219,22 @@ class Door:
 
     # -- evidence
 
-    def _evidence(self, field: str, parts: Any, distinct: Any) -> None:
+    def _evidence(self, field: str, kind: FactKind, parts: Any, distinct: Any) -> None:
+        """Who says so, of how many, and who answered; checked for every figure, asked of rates and pay."""
+        if kind.kind != "pay":
+            for key in ("period", "years_after"):
+                if key in parts:
+                    held = self.held[parts[key][1][0]]
+                    self.odd.append(~nw.col(held.figure).is_null() if held.number else nw.col(held.text) != "")
+        if kind.kind == "number":  # no measure asks who counted a price, but it has to be said rightly
+            aside = Door(self.reader, self.pieces, self.held, Sheet())
+            aside.slots = self.slots
+            aside._backing(field, parts, distinct)
+            self.odd += aside.odd
+        else:
+            self._backing(field, parts, distinct)
+
+    def _backing(self, field: str, parts: Any, distinct: Any) -> None:
         for key in ("n", "response_rate"):
             if key in parts:
                 kind = FactKind("number")

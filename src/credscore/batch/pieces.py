@@ -24,6 +24,7 @@ Raw = tuple[str, ...]
 BAD = object()
 """Stands for what no program file could state: the row is then read by itself, and says what is wrong."""
 REQUIRED: dict[str, Any] = {"name": "-", "provider": "-", "kind": "degree"}
+SECTIONS: dict[str, Any] = {name: Program.model_fields[name].annotation for name in Program.SECTIONS}
 BLANK = Program.model_validate(REQUIRED)
 """A program that states nothing."""
 SIGNS = {"": None, "0": 0.0, "0+": {"low": 0, "high": 1}, "+": 1.0}
@@ -61,11 +62,13 @@ class Pieces:
         data = self._readers[field].data(dict(zip(self.headers.get(field, ()), raw, strict=True)))
         if field in REQUIRED and field not in data:
             return BAD
+        section, _, name = field.partition(".")
         try:
-            found: Any = Program.model_validate({**REQUIRED, **data})
+            found: Any = (SECTIONS[section].model_validate(data.get(section, {})) if name
+                          else Program.model_validate({**REQUIRED, **data}))  # fmt: skip
         except (ValidationError, RecursionError):
             return BAD
-        for step in field.split("."):
+        for step in (name or section).split("."):
             found = getattr(found, step)
         return BAD if field == "cost.currency" and found is not None and found not in CURRENCIES else found
 

@@ -48,9 +48,7 @@ def steps(
         else:
             run = _programs(files, place)
             end = place + len(run)
-            from credscore.batch import folder
-
-            for block in folder.blocks(run[done:], question, jobs):
+            for block in _files(run[done:], question, jobs):
                 done += block.seen
                 yield Step(block, Mark(place, done) if done < len(run) else Mark(end))
             place, done = end, 0
@@ -64,6 +62,25 @@ def _programs(files: Sequence[TableFile | str], place: int) -> list[str]:
             break
         found.append(entry)
     return found
+
+
+WORTH_COLUMNS = 300
+"""Files from which reckoning by the column saves more time than loading what does it takes."""
+
+
+def _files(paths: Sequence[str], question: Question, jobs: int | None) -> Iterator[Block]:
+    """Program files: by the column where that is quicker and what it takes is installed, else one by one."""
+    from credscore.batch import folder
+
+    if len(paths) >= WORTH_COLUMNS and not question.reasons:
+        try:
+            from credscore.batch.tables import TableScorer
+        except ImportError:
+            pass
+        else:
+            yield from TableScorer(TableFile("", "files"), OWN, question).of_files(paths, jobs)
+            return
+    yield from folder.blocks(paths, question, jobs)
 
 
 def _table(
@@ -81,7 +98,7 @@ def _table(
     except ImportError as error:
         raise MissingExtraError("table", error.name or "polars") from None
     try:
-        yield from TableScorer(table, mapping, question, engine, master).blocks(done)
+        yield from TableScorer(table, mapping, question).blocks(done)
     except InputError as error:
         if alone:
             raise

@@ -55,13 +55,21 @@ def _could_be_like(a: str, b: str, threshold: float) -> bool:
     return 200 * sum((_letters(a) & _letters(b)).values()) >= threshold * letters
 
 
+@lru_cache(maxsize=65536)
+def likeness(a: str, b: str, threshold: float) -> float:
+    """How alike two normal names are, words in any order (0 to 100); 0 below the threshold."""
+    if not _could_be_like(a, b, threshold):
+        return 0.0
+    from rapidfuzz import fuzz
+
+    return float(fuzz.token_sort_ratio(a, b, score_cutoff=threshold))
+
+
 def closest(name: str, known: Iterable[str], threshold: float) -> str | None:
     """The known name most like this one, if their likeness (0 to 100, words in any order) reaches the threshold."""
-    wanted = normal_name(name)
-    names = {normal: k for k in known if _could_be_like(wanted, normal := normal_name(k), threshold)}
-    if not names:
-        return None
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(wanted, list(names), scorer=fuzz.token_sort_ratio, score_cutoff=threshold)
-    return names[found[0]] if found else None
+    wanted, best, found = normal_name(name), 0.0, None
+    for other in known:
+        like = likeness(wanted, normal_name(other), threshold)
+        if like > best:
+            best, found = like, other
+    return found

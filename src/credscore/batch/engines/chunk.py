@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from credscore.batch.door import Held
+from credscore.errors import Problem
 from credscore.model.layout import slot_of
 
 ROW, LINE = "row", "line"
@@ -31,4 +32,5 @@ class Chunk(NamedTuple):
     headers: tuple[str, ...]
     held: dict[str, Held]
     first: int  #: the number of its first row, from 1
-    broken: tuple[tuple[int, str], ...] = ()  #: rows that are no rows, with the reason
+    broken: tuple[tuple[int, str | tuple[Problem, ...]], ...] = ()  #: rows that are no rows, with the reason
+    paths: tuple[str, ...] = ()  #: the file of each row, where every row is a file of its own

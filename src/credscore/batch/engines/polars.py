@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -11,18 +10,19 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from credscore.batch.documents import json_row, read_all
 from credscore.batch.door import Held
 from credscore.batch.engines.chunk import LINE, ROW, Chunk, Reading
 from credscore.batch.judging import Engine
 from credscore.batch.matching import distinct_of
 from credscore.batch.pieces import Raw
 from credscore.batch.tablefile import TableFile, dialect_of, open_text, reading, refused
-from credscore.model.layout import slot_of
 from credscore.model.sheet import NARWHALS, Wave, Working
 
 CHUNK = 500_000
 """Rows at a time: enough to make a plan worth its cost, few enough to stay small."""
 SLOW_CHUNK = 50_000
+FILES = 5_000
 WORD_TYPES = {nw.String: pl.String, nw.Float64: pl.Float64}
 __all__ = ["LINE", "ROW", "Chunk", "Reading", "chunks", "engine", "headers_of"]
 
@@ -217,49 +217,29 @@ def _jsonl(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
     with open_text(table.path) as file:
         lines = islice(file, after, None)
         while part := list(islice(lines, SLOW_CHUNK)):
-            rows, broken = [], []
-            for number, line in enumerate(part, first):
-                row, reason = _json_row(line)
-                rows.append(row)
-                if reason:
-                    broken.append((number, reason))
-            headers = tuple(dict.fromkeys(name for row in rows for name in row)) or ("name",)
-            frame = pl.DataFrame(
-                {LINE: [line.strip() for line in part]} | {f"h{n}": [row.get(h, "") for row in rows] for n, h in enumerate(headers)},
-                schema={LINE: pl.String, **{f"h{n}": pl.String for n in range(len(headers))}},
-            )  # fmt: skip
-            yield _opened(frame, headers, reader, first)._replace(broken=tuple(broken))
+            rows = [json_row(line) for line in part]
+            broken = tuple((n, row) for n, row in enumerate(rows, first) if isinstance(row, str))
+            cells = [row if isinstance(row, dict) else {} for row in rows]
+            frame, headers = _gathered(cells, {LINE: [line.strip() for line in part]})
+            yield _opened(frame, headers, reader, first)._replace(broken=broken)
             first += len(part)
 
 
-def _json_row(line: str) -> tuple[dict[str, str], str]:
-    """The cells of one line of JSON as text under dotted names, and why it is none."""
-    if not line.strip():
-        return {}, ""
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return {}, f"is not JSON: {str(error)[:80]}"
-    if not isinstance(data, dict):
-        return {}, "is no JSON object"
-    return dict(_flat(data)), ""
+def documents(paths: Sequence[str], reader: Reading, jobs: int | None = None) -> Iterator[Chunk]:
+    """Program files as chunks of rows, in their order."""
+    first, read = 1, read_all(paths, jobs)
+    while part := list(islice(read, FILES)):
+        broken = tuple((n, found) for n, (_, found) in enumerate(part, first) if isinstance(found, tuple))
+        frame, headers = _gathered([found if isinstance(found, dict) else {} for _, found in part], {})
+        chunk = _opened(frame, headers, reader, first)
+        yield chunk._replace(broken=broken, paths=tuple(path for path, _ in part))
+        first += len(part)
 
 
-def _flat(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in data.items():
-        name = f"{prefix}{key}"
-        if key == "value" and (slot := slot_of(prefix[:-1])) is not None and slot.kind is not None:
-            name = prefix[:-1]
-        match value:
-            case dict() if value:
-                yield from _flat(value, f"{name}.")
-            case None:
-                pass
-            case str():
-                yield name, value
-            case bool():
-                yield name, "true" if value else "false"
-            case int() | float():
-                yield name, repr(value)
-            case _:
-                yield name, json.dumps(value, ensure_ascii=False)
+def _gathered(
+    rows: Sequence[Mapping[str, str]], beside: Mapping[str, list[str]]
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Rows of cells as a frame, and its headers."""
+    headers = tuple(dict.fromkeys(name for row in rows for name in row)) or ("name",)
+    columns = {f"h{n}": [row.get(h, "") for row in rows] for n, h in enumerate(headers)}
+    return pl.DataFrame({**beside, **columns}, schema=dict.fromkeys([*beside, *columns], pl.String)), headers

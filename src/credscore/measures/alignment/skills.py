@@ -6,6 +6,7 @@ Matched by identifier, then name, then alias, then likeness above the rubric's t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 
 from credscore.measures.case import Case, measure
 from credscore.measures.derived import Question, derived
@@ -17,22 +18,32 @@ from credscore.model.program.terms import LEVELS
 from credscore.reference.names import closest, normal_name
 
 
-def _names(skill: Skill | WantedSkill) -> set[str]:
-    return {normal_name(name) for name in (skill.name, *skill.aliases)}
+def _names(skill: Skill | WantedSkill) -> frozenset[str]:
+    return _normal(skill.name, skill.aliases)
 
 
-def teaches(taught: Iterable[Skill], wanted: WantedSkill, threshold: float) -> Skill | None:
+@lru_cache(maxsize=65536)
+def _normal(name: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(normal_name(each) for each in (name, *aliases))
+
+
+@cache
+def _held(names: tuple[str, ...]) -> tuple[Skill, ...]:
+    return tuple(Skill(name=name) for name in names)
+
+
+def teaches(taught: Iterable[Skill], wanted: Skill | WantedSkill, threshold: float) -> Skill | None:
     """The taught skill that is the wanted one, if any, whatever its level."""
     skills = list(taught)
     for skill in skills:
         if wanted.id is not None and skill.id == wanted.id:
             return skill
-    name = normal_name(wanted.name)
+    name, names = normal_name(wanted.name), _names(wanted)
     for skill in skills:
         if normal_name(skill.name) == name:
             return skill
     for skill in skills:
-        if _names(skill) & _names(wanted):
+        if not names.isdisjoint(_names(skill)):
             return skill
     like = closest(wanted.name, [skill.name for skill in skills], threshold) if skills else None
     return next((skill for skill in skills if skill.name == like), None)
@@ -90,10 +101,10 @@ def repeated(question: Question) -> Mapping[str, Cell]:
     taught, threshold = question.program.content.skills, question.given.number("skill-match-threshold")
     if not isinstance(taught, tuple) or not taught:
         return {"alignment.repeats": NOTHING}
-    held = [Skill(name=name) for name in question.goal.learner.skills]
+    held = _held(question.goal.learner.skills)
     hours = [skill.hours or 1.0 for skill in taught] if all(s.hours for s in taught) else [1.0] * len(taught)
     known = [h for skill, h in zip(taught, hours, strict=True)
-             if teaches(held, WantedSkill(name=skill.name, id=skill.id, aliases=skill.aliases), threshold)]  # fmt: skip
+             if teaches(held, skill, threshold)]  # fmt: skip
     return {"alignment.repeats": Estimate.of(sum(known) / sum(hours))}
 
 
