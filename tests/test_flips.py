@@ -16,13 +16,13 @@ from credscore.insight.change import Change, changed, inline
 from credscore.insight.combinations import combine
 from credscore.insight.flips import Grid, best, grid_of, idle, outward
 from credscore.insight.reading import read_point
-from credscore.scoring.ladder import rank
 from credscore.insight.scene import Scene, settled
 from credscore.insight.search import search
 from credscore.model.goal import Goal
 from credscore.model.lever import Lever
 from credscore.model.program import Program
 from credscore.scoring import assess
+from credscore.scoring.ladder import rank
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PAIRS = [

@@ -148,7 +148,7 @@ WRONG = {
     "cost.currency": ["usd", "XXX", "dollars"], "cost.tuition.high": ["5"], "cost.tuition.low": ["9e9"],
     "time.modality": ["Online", "on-line"], "time.pacing": ["fast"], "time.starts": ["2027-13-01"],
     "outcomes.placement_rate": ["1.2", "86", "-0.1"], "outcomes.placement_rate.n": ["0", "2.5", "many"],
-    "cost.tuition.tier": ["gold"], "cost.tuition.period": ["year"], "cost.tuition.n": ["0"], "time.modality.tier": ["gold"],
+    "cost.tuition.tier": ["gold"], "cost.tuition.period": ["year"], "cost.tuition.n": ["0"], "time.modality.tier": ["gold"], "time.modality.low": ["3"],
     "outcomes.placement_rate.tier": ["gold"], "outcomes.placement_rate.response_rate": ["2"],
     "outcomes.median_earnings": ["45000"], "outcomes.median_earnings.period": ["fortnight"],
     "content.award": ["bachelor"], "content.level": ["expert"], "recognition.designations": ["nobody's"],
@@ -200,7 +200,7 @@ def test_a_row_is_let_through_only_where_a_file_would_be(tmp_path: Path, goal: G
 
 
 @pytest.mark.parametrize(("field", "value"), [(f, v) for f, values in WRONG.items() for v in values if f not in PAIRED]
-                         if (PAIRED := {"cost.tuition.tier", "cost.tuition.period", "cost.tuition.n", "time.modality.tier", "cost.tuition.high", "cost.tuition.low", "outcomes.placement_rate.n",
+                         if (PAIRED := {"cost.tuition.tier", "cost.tuition.period", "cost.tuition.n", "time.modality.tier", "time.modality.low", "cost.tuition.high", "cost.tuition.low", "outcomes.placement_rate.n",
                                         "outcomes.placement_rate.tier", "outcomes.placement_rate.response_rate",
                                         "outcomes.median_earnings.period", "content.award"}) else [])  # fmt: skip
 def test_one_mistake_refuses_one_row_and_no_other(tmp_path: Path, field: str, value: str) -> None:

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeAlias
 
-from credscore.documents import read_document
+from credscore.documents import placeholders, read_document
 from credscore.errors import InputError, Problem
 from credscore.model.layout import Slot, slot_of
 from credscore.sources.row import ENDS, GAPS
@@ -22,7 +22,7 @@ from credscore.sources.row import ENDS, GAPS
 Cells: TypeAlias = dict[str, str]
 Read: TypeAlias = "Cells | tuple[Problem, ...]"
 """The cells of a document by dotted name, or why it is none."""
-SIGNS = "accreditation.signs"
+SIGNS, CURRENCY = "accreditation.signs", "cost.currency"
 STRAY = "~"
 """A cell that leads to no field: the document is read by itself."""
 PART = 500
@@ -70,7 +70,7 @@ def _says_the_same(slot: Slot, value: Any) -> bool:
         return isinstance(value, bool) or _is_gap(value)
     if kind == "date" or slot.part == "as_of" or slot.field == "as_of":
         return isinstance(value, date | str) or (isinstance(value, int) and not isinstance(value, bool))
-    if slot.kind is None and slot.field.count("."):
+    if slot.kind is None and "." in slot.field and slot.field != CURRENCY:
         return isinstance(value, list) or _is_gap(value) if not slot.part else not isinstance(value, list | dict)
     return isinstance(value, str) and value == value.strip() != ""
 
@@ -113,7 +113,7 @@ def read(path: str) -> Read:
     except InputError as error:
         return error.problems
     cells = cells_of(document.data)
-    if "…" in document.text or '"..."' in document.text:
+    if ("…" in document.text or '"..."' in document.text) and any(placeholders(document.data)):
         cells[STRAY] = "…"
     return cells
 

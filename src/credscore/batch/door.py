@@ -81,8 +81,10 @@ class Door:
             if kind is not None and kind.kind in NUMERIC:
                 if field in self.slots or self._constant(field):
                     self._quantity(field, kind, exchange if kind.money else 1.0, distinct)
-            elif field in self.slots:
+            elif "" in self.slots.get(field, {}) or (kind is None and field in self.slots):
                 self._piece(field, distinct, asked=kind is not None or field == "kind")
+            elif field in self.slots:
+                self._none_of(self.slots[field], ("low", "high"))
             elif self.pieces.stated(field):
                 self._fixed(field)
         self._agree()
@@ -221,18 +223,26 @@ class Door:
 
     def _evidence(self, field: str, kind: FactKind, parts: Any, distinct: Any) -> None:
         """Who says so, of how many, and who answered; checked for every figure, asked of rates and pay."""
-        if kind.kind != "pay":
-            for key in ("period", "years_after"):
-                if key in parts:
-                    held = self.held[parts[key][1][0]]
-                    self.odd.append(~nw.col(held.figure).is_null() if held.number else nw.col(held.text) != "")
         if kind.kind == "number":  # no measure asks who counted a price, but it has to be said rightly
-            aside = Door(self.reader, self.pieces, self.held, Sheet())
-            aside.slots = self.slots
-            aside._backing(field, parts, distinct)
-            self.odd += aside.odd
-        else:
-            self._backing(field, parts, distinct)
+            self._aside(field, parts, distinct, ("period", "years_after"))
+            return
+        if kind.kind == "rate":
+            self._none_of(parts, ("period", "years_after"))
+        self._backing(field, parts, distinct)
+
+    def _aside(self, field: str, parts: Any, distinct: Any, forbidden: Sequence[str]) -> None:
+        """Check evidence that no measure asks for, and that nothing is said which such a fact has not."""
+        self._none_of(parts, forbidden)
+        aside = Door(self.reader, self.pieces, self.held, Sheet())
+        aside.slots = self.slots
+        aside._backing(field, parts, distinct)
+        self.odd += aside.odd
+
+    def _none_of(self, parts: Any, forbidden: Sequence[str]) -> None:
+        for key in forbidden:
+            if key in parts:
+                held = self.held[parts[key][1][0]]
+                self.odd.append(~nw.col(held.figure).is_null() if held.number else nw.col(held.text) != "")
 
     def _backing(self, field: str, parts: Any, distinct: Any) -> None:
         for key in ("n", "response_rate"):
@@ -301,8 +311,8 @@ class Door:
             self.odd.append(_one_of(columns, bad))
         if not asked:
             return
-        if len(columns) > 1:
-            self.odd.append(reduce(or_, [nw.col(c) != "" for c in columns[1:]]))
+        parts = self.slots[field]
+        self._aside(field, parts, distinct, ("low", "high", "period", "years_after"))
         cells = {raw[0]: cell_of(value) for raw, value in values.items() if value is not BAD}
         self._told(field, nw.col(columns[0]), {raw: cell for raw, cell in cells.items() if cell is not None})
 

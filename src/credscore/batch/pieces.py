@@ -38,6 +38,8 @@ class Pieces:
         self.headers: dict[str, tuple[str, ...]] = {}
         parts: dict[str, dict[Slot, tuple[str, ...]]] = {}
         for slot, headers in reader.slots.items():
+            if slot.kind is not None and slot.part:
+                continue  # the evidence of a fact is checked at the door
             parts.setdefault(slot.field, {})[slot] = headers
             self.headers[slot.field] = (*self.headers.get(slot.field, ()), *headers)
         constants: dict[str, dict[Slot, Any]] = {}

@@ -5,6 +5,6 @@ Every mistake is found at once, each with file, line, path, reason and next step
 
 from credscore.documents.document import Document, parse_document, read_document
 from credscore.documents.overrides import overridden
-from credscore.documents.validation import validated
+from credscore.documents.validation import placeholders, validated
 
-__all__ = ["Document", "overridden", "parse_document", "read_document", "validated"]
+__all__ = ["Document", "overridden", "parse_document", "placeholders", "read_document", "validated"]

@@ -41,7 +41,7 @@ def validated(model: type[Checked], document: Document) -> Checked:
     Raises:
         InputError: it holds mistakes; all of them are listed in the order of the file.
     """
-    blanks = list(_placeholders(document.data)) if "…" in document.text or '"..."' in document.text else []
+    blanks = list(placeholders(document.data)) if "…" in document.text or '"..."' in document.text else []
     if blanks:
         raise InputError(
             Problem(
@@ -63,13 +63,13 @@ def validated(model: type[Checked], document: Document) -> Checked:
     raise InputError(sorted(unique.values(), key=lambda p: (p.line or 0, p.path)))
 
 
-def _placeholders(data: Any, path: str = "") -> Iterator[str]:
+def placeholders(data: Any, path: str = "") -> Iterator[str]:
     """The paths of values that a template left to be filled in."""
     if data in ("…", "..."):
         yield path
     items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in items:
-        yield from _placeholders(value, f"{path}.{key}" if path else str(key))
+        yield from placeholders(value, f"{path}.{key}" if path else str(key))
 
 
 def _problem(model: type[Record], document: Document, found: Mapping[str, Any]) -> Problem:
