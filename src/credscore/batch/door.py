@@ -397,7 +397,7 @@ def _looked_up(column: nw.Expr, table: Mapping[str, Any]) -> nw.Expr:
 
 def _worded(column: nw.Expr, cells: Mapping[str, Any]) -> nw.Expr:
     if all(raw == cell for raw, cell in cells.items()):
-        return nw.when(column == "").then(nw.lit(None, nw.String)).otherwise(column)
+        return nw.when(column.is_in(list(cells))).then(column).otherwise(nw.lit(None, nw.String))
     return _looked_up(column, cells)
 
 

@@ -13,7 +13,7 @@ from credscore.batch.matching import Asked, Joined, Matcher
 from credscore.batch.pieces import Pieces, Raw
 from credscore.measures.case import Case
 from credscore.measures.facts import Cell, Facts
-from credscore.model.sheet import NARWHALS, Sheet, Working, column_name
+from credscore.model.sheet import Sheet, Through, column_name, in_turn
 from credscore.scoring.judge import Judgement, judge
 from credscore.scoring.plan import Plan
 from credscore.sources.row import RowReader
@@ -24,7 +24,7 @@ class Engine(NamedTuple):
 
     distinct: Callable[[Any], list[Raw]]
     taken_in: Callable[[Sequence[Mapping[str, Any]], Mapping[str, Any]], Any]
-    working: Working = NARWHALS
+    through: Through = in_turn
 
 
 class Judged(NamedTuple):
@@ -71,7 +71,7 @@ def judge_frame(
         whole = whole.join(engine.taken_in(join.rows, join.schema), on=list(join.keys), how="left")
     named = {name: column_name(name) for name in answers}
     cells = {named[name]: cell for name, cell in answers.items()}
-    found = sheet.worked_out(whole, cells, [*keep, "odd"], engine.working)
+    found = sheet.worked_out(whole, cells, [*keep, "odd"], engine.through)
     return Judged(found.filter(~nw.col("odd")).drop("odd"), odd, judgement, named)
 
 

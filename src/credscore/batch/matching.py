@@ -108,7 +108,7 @@ class Matcher:
         for field, width in parts:
             mine, at = raw[at : at + width], at + width
             if width and _is_number(field):
-                values[field] = self.pieces.sign(field, mine[0])
+                values[field] = self.pieces.sign(mine[0])
             elif width and field == "name":
                 values[field] = mine[0] or "-"
             elif width and field in PRESENCE:

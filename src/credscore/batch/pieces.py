@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from credscore.measures.facts import Cell
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.fact import Fact, Gap
-from credscore.model.layout import Slot, fields
+from credscore.model.layout import Slot
 from credscore.model.program import Program
 from credscore.reference.currency import CURRENCIES
 from credscore.sources.row import RowReader
@@ -27,8 +27,11 @@ REQUIRED: dict[str, Any] = {"name": "-", "provider": "-", "kind": "degree"}
 SECTIONS: dict[str, Any] = {name: Program.model_fields[name].annotation for name in Program.SECTIONS}
 BLANK = Program.model_validate(REQUIRED)
 """A program that states nothing."""
-SIGNS = {"": None, "0": 0.0, "0+": {"low": 0, "high": 1}, "+": 1.0}
-"""What stands for a number where only its being stated, and being nothing, counts."""
+SIGNS = {
+    "": Fact(gap=Gap.NOT_REPORTED), "0": Fact(value=0.0, low=0.0, high=0.0),
+    "0+": Fact(value=0.5, low=0.0, high=1.0), "+": Fact(value=1.0, low=1.0, high=1.0),
+}  # fmt: skip
+"""What stands for a number where matching asks only whether it is stated, and whether it is nothing."""
 
 
 class Pieces:
@@ -74,11 +77,10 @@ class Pieces:
             found = getattr(found, step)
         return BAD if field == "cost.currency" and found is not None and found not in CURRENCIES else found
 
-    def sign(self, field: str, sign: str) -> Any:
-        """A number of which only the sign is known, as a program holds it."""
-        kind = fields()[field]
-        assert kind is not None
-        return Fact(gap=Gap.NOT_REPORTED) if SIGNS[sign] is None else kind.read(SIGNS[sign])
+    @staticmethod
+    def sign(sign: str) -> Fact:
+        """A number of which only its being stated, and being nothing, is known, as a program holds it."""
+        return SIGNS[sign]
 
     @staticmethod
     def program(values: Mapping[str, Any]) -> Program:

@@ -6,10 +6,10 @@ Only what the answers need is worked out, and what several steps need is worked 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import add, and_, eq, ge, gt, le, lt, mul, or_, sub, truediv
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import narwhals as nw
 
@@ -34,31 +34,21 @@ PLAIN = {"clip": (1, 2), "is_in": (1,), "fill": (1,), "lt": (1,), "le": (1,), "g
 
 
 class Wave(NamedTuple):
-    """The columns that a frame has after one more wave: those that stay, and those that are made."""
+    """One wave of a calculation: the columns it makes, and those that nothing needs after it."""
 
-    held: tuple[str, ...]
-    made: Mapping[str, Any]
-
-
-class Speech(NamedTuple):
-    """How an engine writes a step: a column of the table, what is the same in every row, and every operation."""
-
-    column: Callable[[str], Any]
-    literal: Callable[[Any], Any]
-    operations: Mapping[str, Callable[..., Any]]
-    longest: int = LONGEST_FORMULA  #: of how many steps a formula may be before it becomes a column of its own
+    made: Mapping[str, nw.Expr]
+    dropped: tuple[str, ...]
 
 
-class Working(NamedTuple):
-    """How an engine works out a sheet."""
-
-    speech: Speech
-    through: Callable[[Any, Sequence[Wave]], Any]  #: takes a frame through the waves
+Through: TypeAlias = Callable[[Any, Sequence[Wave]], Any]
 
 
-def _in_turn(frame: Any, waves: Sequence[Wave]) -> Any:
+def in_turn(frame: Any, waves: Sequence[Wave]) -> Any:
+    """A frame taken through one wave after another."""
     for wave in waves:
-        frame = frame.select(*wave.held, **wave.made)
+        frame = frame.with_columns(**wave.made)
+        if wave.dropped:
+            frame = frame.drop(*wave.dropped)
     return frame
 
 
@@ -92,7 +82,7 @@ class Sheet:
         return found
 
     def worked_out(
-        self, frame: Any, answers: Mapping[str, Any], keep: Sequence[str] = (), working: Working | None = None
+        self, frame: Any, answers: Mapping[str, Any], keep: Sequence[str] = (), through: Through = in_turn
     ) -> Any:
         """The frame with the answers under their names, and the columns to keep.
 
@@ -103,75 +93,74 @@ class Sheet:
             frame: a narwhals frame.
             answers: cells by name.
             keep: columns of the frame that go along.
-            working: how its engine works it out; in narwhals expressions, wave by wave, without one.
+            through: how its engine takes a frame through the waves.
         """
-        working = working or NARWHALS
-        plan = Plan(self.steps, answers, working.speech)
-        return working.through(frame, [*plan.waves_over(keep), Wave(tuple(keep), plan.answers)])
+        plan = Plan(self.steps, answers)
+        return through(frame, plan.waves_over(keep)).select(*keep, **plan.answers)
 
 
 class Plan:
     """Which steps become columns of their own, in which wave, and when they are dropped again."""
 
-    def __init__(self, steps: Sequence[Column], answers: Mapping[str, Any], speech: Speech) -> None:
-        self._speech = speech
+    def __init__(self, steps: Sequence[Column], answers: Mapping[str, Any]) -> None:
         wanted = [cell for cell in answers.values() if isinstance(cell, Column)]
         self._uses = _uses(steps, wanted)
-        self._expr: dict[int, Any] = {}
+        self._expr: dict[int, nw.Expr] = {}
         self._size: dict[int, int] = {}
         self._level: dict[int, int] = {}
         self._needs: dict[int, frozenset[str]] = {}
-        self.waves: list[dict[str, Any]] = []
-        last: dict[str, int] = {}
+        self._waves: list[dict[str, nw.Expr]] = []
+        self._last: dict[str, int] = {}
         for column in steps:
             if column.place in self._uses:
-                self._work(column, last)
+                self._work(column)
         self.answers = {name: self._as_expr(cell) for name, cell in answers.items()}
-        held = frozenset().union(*(self._needs[c.place] for c in wanted)) if wanted else frozenset()
-        self._last = last | dict.fromkeys(held, len(self.waves))
+        for cell in wanted:
+            self._last |= dict.fromkeys(self._needs[cell.place], len(self._waves))
 
-    def waves_over(self, keep: Sequence[str]) -> Iterator[Wave]:
-        """Each wave, which holds what is kept and what a later one needs."""
-        made = {name: at for at, wave in enumerate(self.waves) for name in wave}
-        for at, wave in enumerate(self.waves):
-            held = [name for name, last in self._last.items() if made.get(name, -1) < at < last and name not in keep]
-            yield Wave((*keep, *held), wave)
+    def waves_over(self, keep: Sequence[str]) -> list[Wave]:
+        """The waves, each with what is dropped after it, were it not kept."""
+        dropped: list[list[str]] = [[] for _ in self._waves]
+        for name, last in self._last.items():
+            if last < len(dropped) and name not in keep:
+                dropped[last].append(name)
+        return [Wave(made, tuple(after)) for made, after in zip(self._waves, dropped, strict=True)]
 
-    def _work(self, column: Column, last: dict[str, int]) -> None:
+    def _work(self, column: Column) -> None:
         place, inner = column.place, [p for p in column.parts if isinstance(p, Column)]
         plain = PLAIN.get(column.op, ())
         if column.op == "column":
-            expr = self._speech.column(column.parts[0])
+            expr = nw.col(column.parts[0])
         elif column.op == "lookup":
-            (word, table, otherwise) = column.parts
-            expr = self._speech.operations["lookup"](self._as_expr(word), table, otherwise)
+            word, table, otherwise = column.parts
+            expr = _looked_up(self._as_expr(word), table, otherwise)
         else:
             parts = (
                 self._as_expr(p) if isinstance(p, Column) or n not in plain else p for n, p in enumerate(column.parts)
             )
-            expr = self._speech.operations[column.op](*parts)
+            expr = OPERATIONS[column.op](*parts)
         level = max((self._level[p.place] for p in inner), default=0)
         needs: frozenset[str] = reduce(or_, (self._needs[p.place] for p in inner), frozenset())
         if column.op == "column":
             needs = frozenset(column.parts)
         size = 1 + sum(self._size[p.place] for p in inner)
         self._expr[place], self._level[place], self._size[place], self._needs[place] = expr, level, size, needs
-        if column.op != "column" and (self._uses[place] > 1 or size > self._speech.longest):
-            self._keep(place, level, last)
+        if column.op != "column" and (self._uses[place] > 1 or size > LONGEST_FORMULA):
+            self._keep(place, level)
 
-    def _keep(self, place: int, level: int, last: dict[str, int]) -> None:
+    def _keep(self, place: int, level: int) -> None:
         name = f"~{place}"
-        while len(self.waves) <= level:
-            self.waves.append({})
-        self.waves[level][name] = self._expr[place]
+        while len(self._waves) <= level:
+            self._waves.append({})
+        self._waves[level][name] = self._expr[place]
         for needed in self._needs[place]:
-            last[needed] = max(level, last.get(needed, 0))
-        self._expr[place], self._level[place], self._size[place] = self._speech.column(name), level + 1, 1
+            self._last[needed] = max(level, self._last.get(needed, 0))
+        self._expr[place], self._level[place], self._size[place] = nw.col(name), level + 1, 1
         self._needs[place] = frozenset({name})
-        last.setdefault(name, level)
+        self._last.setdefault(name, level)
 
-    def _as_expr(self, cell: Any) -> Any:
-        return self._expr[cell.place] if isinstance(cell, Column) else self._speech.literal(cell)
+    def _as_expr(self, cell: Any) -> nw.Expr:
+        return self._expr[cell.place] if isinstance(cell, Column) else literal(cell)
 
 
 def _uses(steps: Sequence[Column], wanted: Sequence[Column]) -> Counter[int]:
@@ -197,10 +186,6 @@ def literal(cell: float | str | bool | None) -> nw.Expr:
 def _looked_up(column: nw.Expr, table: Sequence[tuple[str, float]], otherwise: float | None) -> nw.Expr:
     old, new = [word for word, _ in table], [float(x) for _, x in table]
     return column.replace_strict(old, new, default=otherwise, return_dtype=nw.Float64)
-
-
-NARWHALS = Working(Speech(nw.col, literal, {**OPERATIONS, "lookup": _looked_up}), _in_turn)
-"""Steps as narwhals expressions, wave by wave."""
 
 
 def column_name(cell: str) -> str:

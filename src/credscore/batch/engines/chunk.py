@@ -9,6 +9,12 @@ from credscore.errors import Problem
 from credscore.model.layout import slot_of
 
 ROW, LINE = "row", "line"
+SPACE = "".join(chr(n) for n in range(0x3001) if chr(n).isspace())
+"""What is trimmed from cells, as in text by itself."""
+NUMBER = r"[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?"
+"""What is a number, as in a row by itself."""
+BATCH = 200_000
+"""Rows at a time, where a whole table is given back in parts."""
 
 
 class Reading(NamedTuple):

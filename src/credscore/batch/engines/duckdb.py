@@ -14,15 +14,13 @@ import polars as pl
 
 from credscore.batch.door import Held
 from credscore.batch.engines import polars as source
-from credscore.batch.engines.chunk import ROW, Chunk, Reading
-from credscore.batch.engines.sql import BATCH, NUMBER, SPACE, speech, statement
+from credscore.batch.engines.chunk import BATCH, NUMBER, ROW, SPACE, Chunk, Reading
 from credscore.batch.engines.staged import staged
 from credscore.batch.judging import Engine
 from credscore.batch.matching import distinct_of
 from credscore.batch.pieces import Raw
 from credscore.batch.tablefile import TableFile, reading, refused
 from credscore.errors import MissingExtraError
-from credscore.model.sheet import Wave, Working
 
 NUMERIC = {"tinyint", "smallint", "integer", "bigint", "hugeint", "utinyint", "usmallint", "uinteger", "ubigint",
            "uhugeint", "float", "double", "decimal"}  # fmt: skip
@@ -69,7 +67,7 @@ class DuckDB:
 
     def engine(self) -> Engine:
         """DuckDB as the engine of a judgement."""
-        return Engine(_distinct, self._taken_in, Working(speech('"'), _through))
+        return Engine(_distinct, self._taken_in)
 
     def _taken_in(self, rows: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> Any:
         name = f"taken_in_{next(self._numbers)}"
@@ -164,10 +162,6 @@ class DuckDB:
 
 def _distinct(frame: Any) -> list[Raw]:
     return distinct_of(nw.to_native(frame).distinct().fetchall())
-
-
-def _through(frame: Any, waves: Sequence[Wave]) -> Any:
-    return nw.from_native(nw.to_native(frame).query("programs", statement(waves, '"', "programs")))
 
 
 def _as_polars(arrow: Any) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from credscore.batch.judging import Engine
 from credscore.batch.matching import distinct_of
 from credscore.batch.pieces import Raw
 from credscore.batch.tablefile import TableFile, dialect_of, open_text, reading, refused
-from credscore.model.sheet import NARWHALS, Wave, Working
+from credscore.model.sheet import Wave, in_turn
 
 CHUNK = 500_000
 """Rows at a time: enough to make a plan worth its cost, few enough to stay small."""
@@ -29,7 +29,7 @@ __all__ = ["LINE", "ROW", "Chunk", "Reading", "chunks", "engine", "headers_of"]
 
 def engine() -> Engine:
     """Polars as the engine of a judgement."""
-    return Engine(_distinct, _taken_in, Working(NARWHALS.speech, _through))
+    return Engine(_distinct, _taken_in, _through)
 
 
 def _distinct(frame: Any) -> list[Raw]:
@@ -38,7 +38,7 @@ def _distinct(frame: Any) -> list[Raw]:
 
 def _through(frame: Any, waves: Sequence[Wave]) -> Any:
     """A frame through all waves at once, in pieces that fit a processor's cache."""
-    lazy = NARWHALS.through(frame.lazy(), waves)
+    lazy = in_turn(frame.lazy(), waves)
     return nw.from_native(nw.to_native(lazy).collect(engine="streaming", optimizations=pl.QueryOptFlags.none()))
 
 
@@ -94,7 +94,7 @@ def _opened(frame: pl.DataFrame, headers: tuple[str, ...], reader: Reading, firs
             plain[header] = True
             continue
         trimmed = _as_text(column, kind).str.strip_chars().fill_null("")
-        text.append(trimmed)
+        text.append(trimmed.alias(f"h{place}"))
         if reader.is_figure(header):
             if reader.ignored:
                 trimmed = trimmed.str.replace_many(dict.fromkeys(reader.ignored, "")).str.strip_chars()

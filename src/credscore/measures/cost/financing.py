@@ -12,6 +12,7 @@ from credscore.measures.case import Case, measure
 from credscore.measures.cost.price import net_price
 from credscore.model.cell import (
     NEVER,
+    UNKNOWN,
     Number,
     Text,
     at_most,
@@ -74,7 +75,8 @@ def financing_charge(case: Case) -> Estimate:
 def _income_share_paid(case: Case) -> Estimate:
     """What an income share takes in all (money): its share of pay from the floor up, at most its cap.
 
-    At the low end a floor that is not stated may lie above the pay, and a cap that is not stated at the price.
+    At the low end a floor that is not stated may lie above the pay, and a cap that is not stated at the price; at the
+    high end a cap that is not stated is none.
     """
     number, price, earnings = case.program.number, net_price(case), expected_pay(case)
     taken = earnings * number("cost.financing.share") * (number("cost.financing.months") * (1.0 / 12.0))
@@ -84,8 +86,8 @@ def _income_share_paid(case: Case) -> Estimate:
         where(at_most(fill(floor, 0.0), earned), minimum(part, fill(cap, NEVER)), where(known(earned), 0.0, part))
         for earned, part in ends
     )
-    low = where(known(floor), where(known(cap), low, minimum(low, price.low)), 0.0)
-    return Estimate(low, likely, high).or_else(Estimate(0.0 * price.low, price.likely, maximum(price.high, cap)))
+    low = where(known(floor), where(known(cap), low, minimum(low, price.low)), where(known(likely), 0.0, UNKNOWN))
+    return Estimate(low, likely, high).or_else(Estimate(0.0 * price.low, price.likely, maximum(price.high, fill(cap, NEVER))))
 
 
 @measure("share")
