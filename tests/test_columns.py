@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from worlds import goals, programs
+from worlds import Data, goals, offers, programs, wants
 
 from credscore.api import load_rubric
 from credscore.measures import MEASURES, Case, Given, read_case
@@ -160,3 +160,16 @@ def test_a_known_row_does_not_hide_the_unknown_row_after_it() -> None:
     assert [row["cost.net_price high"] for row in found] == [4000.0, None, 9000.0]
     assert [row["cost.within_budget certain"] for row in found] == [True, False, False]
     assert [row["cost.within_budget possible"] for row in found] == [True, True, True]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(offers, wants)
+def test_a_quantity_is_known_at_all_three_ends_or_at_none(offered: Data, wanted: Data) -> None:
+    """No measure answers with half a range, in whatever way a program states its facts."""
+    case = read_case(Program.model_validate(offered), Goal.model_validate(wanted), GIVEN, DAY)
+
+    for name, m in MEASURES.items():
+        answer = m(case)
+        if isinstance(answer, Estimate):
+            unknown = [end != end for end in (answer.low, answer.likely, answer.high)]
+            assert all(unknown) or not any(unknown), (name, answer)

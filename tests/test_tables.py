@@ -20,6 +20,7 @@ from worlds import FACTS, WHOLE, Data, offers, put, wants
 from credscore import api
 from credscore.batch.answers import answers_of
 from credscore.batch.block import Block, Question
+from credscore.batch.engines import polars
 from credscore.batch.tablefile import TableFile, form_of
 from credscore.batch.tables import TableScorer
 from credscore.errors import InputError
@@ -97,7 +98,7 @@ LISTS = {name for name, kind in fields().items() if kind is None}
 
 def scored(table: TableFile, goal: Goal = GOAL, mapping: TableMapping = OWN) -> list[Block]:
     """The blocks of a table."""
-    return list(TableScorer(table, mapping, Question(RUBRIC, (goal,), DAY)).blocks())
+    return list(TableScorer(table, mapping, Question(RUBRIC, (goal,), DAY)).blocks(polars, polars.engine()))
 
 
 def rows_of(blocks: list[Block]) -> dict[int, dict[str, Any]]:
@@ -381,7 +382,8 @@ def test_a_file_among_many_says_what_it_says_alone(
         path.write_text(json.dumps(data).replace("Infinity", "1e400"), encoding="utf-8")
         paths.append(str(path))
 
-    blocks = list(TableScorer(TableFile("", "files"), OWN, Question(RUBRIC, (goal,), DAY)).of_files(paths))
+    scorer = TableScorer(TableFile("", "files"), OWN, Question(RUBRIC, (goal,), DAY))
+    blocks = [b for chunk in polars.documents(paths, scorer.reading()) for b in scorer.of_chunk(chunk, polars.engine())]
 
     found = {row["source"]: row for block in blocks for row in block.rows()}
     failed = {f.source: f.problems for b in blocks for f in b.failed}

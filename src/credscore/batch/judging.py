@@ -20,11 +20,15 @@ from credscore.sources.row import RowReader
 
 
 class Engine(NamedTuple):
-    """What an engine does in its own way: give the distinct rows of a frame, take in a small one, and calculate."""
+    """What an engine does in its own way: give distinct rows, take in a small table, calculate, and give back."""
 
     distinct: Callable[[Any], list[Raw]]
     taken_in: Callable[[Sequence[Mapping[str, Any]], Mapping[str, Any]], Any]
-    through: Through = in_turn
+    collected: Callable[[Any], Any]  #: a few rows of a narwhals frame as a Polars frame
+    kept: Callable[[Any], Any]  #: answers worked out once, so that parts of them can be asked for
+    part: Callable[[Any, int, int], Any]  #: the answers about rows from one number up to another, as a Polars frame
+    step: int | None = None  #: how many rows a part has; all in one if None
+    through: Through = in_turn  #: takes a frame through the waves of a calculation
 
 
 class Judged(NamedTuple):

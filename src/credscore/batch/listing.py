@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from credscore.batch.tablefile import TableFile, form_of
+from credscore.batch.tablefile import REMOTE, TableFile, form_of
 from credscore.errors import InputError, NothingToScoreError, Problem
 
 PROGRAMS = frozenset({".toml", ".json"})
 WILD = frozenset("*?[")
-REMOTE = "://"
 
 
 class Listing(NamedTuple):
@@ -42,7 +41,7 @@ def listed(sources: Iterable[str]) -> Listing:
         if not found and not Path(source).is_dir():
             problems.append(Problem(source, "", "no such file or folder", "check the path"))
         for path in found:
-            form = form_of(path)
+            form = form_of(path) or ("parquet" if REMOTE in path else None)
             if form is not None:
                 files[TableFile(path, form)] = None
             elif Path(path).suffix.lower() in PROGRAMS or not Path(source).is_dir():

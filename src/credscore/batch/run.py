@@ -78,7 +78,11 @@ def _files(paths: Sequence[str], question: Question, jobs: int | None) -> Iterat
         except ImportError:
             pass
         else:
-            yield from TableScorer(TableFile("", "files"), OWN, question).of_files(paths, jobs)
+            from credscore.batch.engines import polars
+
+            scorer = TableScorer(TableFile("", "files"), OWN, question)
+            for chunk in polars.documents(paths, scorer.reading(), jobs):
+                yield from scorer.of_chunk(chunk, polars.engine())
             return
     yield from folder.blocks(paths, question, jobs)
 
@@ -94,13 +98,35 @@ def _table(
     alone: bool,
 ) -> Iterator[Block]:
     try:
-        from credscore.batch.tables import TableScorer
-    except ImportError as error:
-        raise MissingExtraError("table", error.name or "polars") from None
-    try:
-        yield from TableScorer(table, mapping, question).blocks(done)
+        yield from _by_engine(table, question, mapping, engine, master, done)
     except InputError as error:
         if alone:
             raise
         nothing: tuple[list[dict[str, object]], ...] = tuple([] for _ in question.goals)
         yield Block(nothing, (Failed(table.name, None, error.problems),), 1)
+
+
+def _by_engine(
+    table: TableFile, question: Question, mapping: TableMapping, engine: str, master: str | None, done: int
+) -> Iterator[Block]:
+    try:
+        from credscore.batch.engines import polars
+        from credscore.batch.tables import TableScorer
+    except ImportError as error:
+        raise MissingExtraError("table", error.name or "polars") from None
+    scorer = TableScorer(table, mapping, question)
+    match engine:
+        case "duckdb":
+            from credscore.batch.engines.duckdb import DuckDB
+
+            with DuckDB() as duck:
+                yield from scorer.blocks(duck, duck.engine(), done)
+        case "spark":
+            from credscore.batch.engines.spark import Spark
+            from credscore.batch.parts import judged_elsewhere
+
+            with Spark(master) as spark:
+                scorer.admit(spark.headers_of(table))
+                yield from spark.blocks(table, scorer.reading(), question, judged_elsewhere(scorer), done)
+        case _:
+            yield from scorer.blocks(polars, polars.engine(), done)

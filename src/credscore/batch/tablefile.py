@@ -19,6 +19,8 @@ FORMS = {
     ".pq": "parquet", ".xlsx": "excel", ".xls": "excel", ".xlsb": "excel", ".ods": "excel",
 }  # fmt: skip
 HEAD = 1 << 20
+REMOTE = "://"
+"""Stands in the address of what is on no machine of ours."""
 
 
 class TableFile(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import narwhals as nw
 import polars as pl
@@ -12,9 +12,8 @@ import polars as pl
 from credscore.batch.alone import NAMES, Origin, wanted
 from credscore.batch.answers import columns_of
 from credscore.batch.block import Block, Question
-from credscore.batch.engines import polars as engine
 from credscore.batch.engines.chunk import ROW, Chunk, Reading
-from credscore.batch.judging import Judged, judge_frame
+from credscore.batch.judging import Engine, Judged, judge_frame
 from credscore.batch.matching import Asked, Matcher
 from credscore.batch.pieces import Pieces
 from credscore.batch.tablefile import TableFile
@@ -32,6 +31,16 @@ FREE = ("jsonl", "files")
 TEXTS = frozenset({"source", "id", "name", "provider", "kind", "goal", "verdict", "stakes"})
 
 
+class Source(Protocol):
+    """What reads tables for an engine."""
+
+    def headers_of(self, table: TableFile) -> tuple[str, ...] | None:
+        """The headers of a table, None where every row names its own."""
+
+    def chunks(self, table: TableFile, reader: Reading, after: int = 0) -> Iterator[Chunk]:
+        """The rows of a table in order, those after a number of rows."""
+
+
 class TableScorer:
     """One table on its way through the door: its headers, its reader, and what has been matched so far."""
 
@@ -41,24 +50,27 @@ class TableScorer:
         self.given = Given(question.rubric.assumptions, question.rubric.id)
         self._readers: dict[tuple[str, ...], tuple[RowReader, Pieces, tuple[Matcher, ...]]] = {}
 
-    def blocks(self, after: int = 0) -> Iterator[Block]:
-        """The answers chunk by chunk, in the order of the rows; those after a number of rows.
+    def blocks(self, source: Source, engine: Engine, after: int = 0) -> Iterator[Block]:
+        """The answers in the order of the rows; those after a number of rows.
 
         Raises:
             InputError: the table cannot be read, or its headers lead nowhere.
         """
-        headers = engine.headers_of(self.table)
+        self.admit(source.headers_of(self.table))
+        for chunk in source.chunks(self.table, self.reading(), after):
+            yield from self.of_chunk(chunk, engine)
+
+    def admit(self, headers: tuple[str, ...] | None) -> None:
+        """Refuse a table whose headers lead nowhere; None where every row names its own fields.
+
+        Raises:
+            InputError: a header is no field, stands twice, or is lacking.
+        """
         if headers is not None:
-            slots_of(self.mapping, headers, self.table.name)  # refuses a table whose headers lead nowhere
-        for chunk in engine.chunks(self.table, self._reading(), after):
-            yield self._block(chunk)
+            slots_of(self.mapping, headers, self.table.name)
 
-    def of_files(self, paths: Sequence[str], jobs: int | None = None) -> Iterator[Block]:
-        """The answers about program files, many at a time, in their order."""
-        for chunk in engine.documents(paths, self._reading(), jobs):
-            yield self._block(chunk)
-
-    def _reading(self) -> Reading:
+    def reading(self) -> Reading:
+        """What is known of the columns before they are read."""
         if not self.mapping.columns:
             return Reading(None, self.mapping.ignore_in_numbers)
         named = ((slot_of(path), header) for path, header in self.mapping.columns.items())
@@ -90,49 +102,89 @@ class TableScorer:
 
         return Asked(goal, self.given, day, rates)
 
-    def _block(self, chunk: Chunk) -> Block:
+    def of_chunk(self, chunk: Chunk, engine: Engine) -> Iterator[Block]:
+        """The answers about a chunk, in as many parts as its engine gives."""
         reader, pieces, matchers = self._reader(chunk.headers)
-        own = not self.mapping.columns
-        origin = Origin(self.table.name, self.table.form, own, chunk, reader)
-        frame, strays = self._parted(chunk)
+        origin = Origin(self.table.name, self.table.form, not self.mapping.columns, chunk, reader)
+        frame, strays = self._parted(chunk, engine)
         names = [chunk.held[h].text for name in NAMES for h in reader.slots.get(Slot(name, "", None), ())]
-        answers, failed, found = list[pl.DataFrame](), origin.broken(), None
-        for plan, matcher in zip(self.plans, matchers, strict=True):
-            judged = judge_frame(
-                nw.from_native(frame), reader, pieces, chunk.held, matcher, plan, engine.engine(), [ROW, *names],
-                extra=lambda judgement: openness(judgement, width=self.question.coverage),
-            )  # fmt: skip
-            if found is None:
-                odd = nw.to_native(judged.odd)
-                found = origin.found([*odd.iter_rows(named=True), *strays.iter_rows(named=True)])
-                failed += found.failed
-            alone, lost = origin.scored(found.programs, plan, self.given, self.question)
+        judged = [
+            judge_frame(frame, reader, pieces, chunk.held, matcher, plan, engine, [ROW, *names],
+                        extra=lambda judgement: openness(judgement, width=self.question.coverage))
+            for plan, matcher in zip(self.plans, matchers, strict=True)
+        ]  # fmt: skip
+        odd = engine.collected(judged[0].odd)
+        found = origin.found([*odd.iter_rows(named=True), *strays.iter_rows(named=True)])
+        failed = [*origin.broken(), *found.failed]
+        alone = []
+        for plan in self.plans:
+            rows, lost = origin.scored(found.programs, plan, self.given, self.question)
+            alone.append(_framed(rows))
             failed += lost
-            told = _told(judged, origin)
-            if alone:
-                told = pl.concat([told, _framed(alone)], how="diagonal_relaxed")
-            answers.append(self._ordered(told.sort(ROW), plan, origin))
-        assert found is not None
-        by_row = _stated(reader, chunk)
-        stated = frame.select(**by_row).row(0, named=True) if by_row else {}
-        return Block(tuple(answers), tuple(failed), chunk.frame.height, found.empty, stated,
-                     lambda numbers: wanted(_rows(frame, strays, numbers), origin))  # fmt: skip
+        last, stated = self._counted(frame, chunk, reader, engine)
+        last = max([last, *found.programs, *(n for n, _ in chunk.broken), *(strays[ROW] if strays.height else ())])
+        kept = [engine.kept(j.answers) for j in judged]
+        step = engine.step or max(last - chunk.first + 1, 1)
+        for first in range(chunk.first, max(last + 1, chunk.first + 1), step):
+            end = min(first + step, last + 1)
+            answers = [self._answers(engine.part(k, first, end), j, a, plan, origin, (first, end))
+                       for k, j, a, plan in zip(kept, judged, alone, self.plans, strict=True)]  # fmt: skip
+            whole = first == chunk.first
+            yield Block(tuple(answers), tuple(failed) if whole else (), end - first, found.empty if whole else 0,
+                        stated if whole else {}, lambda numbers: wanted(self._rows(chunk, engine, numbers), origin))  # fmt: skip
 
-    def _parted(self, chunk: Chunk) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def _answers(
+        self,
+        frame: pl.DataFrame,
+        judged: Judged,
+        alone: pl.DataFrame,
+        plan: Plan,
+        origin: Origin,
+        rows: tuple[int, int],
+    ) -> pl.DataFrame:
+        """The answers about some rows, those read by themselves among them, in order."""
+        told = _told(frame, judged, origin)
+        if alone.height:
+            alone = alone.filter(pl.col(ROW).is_between(*rows, closed="left"))
+            told = pl.concat([told, alone], how="diagonal_relaxed")
+        return self._ordered(told.sort(ROW), plan, origin)
+
+    def _parted(self, chunk: Chunk, engine: Engine) -> tuple[Any, pl.DataFrame]:
         """The rows that are rows, without those that name what is no field, and those."""
-        frame = chunk.frame
+        frame = nw.from_native(chunk.frame)
         if chunk.broken:
-            frame = frame.filter(~pl.col(ROW).is_in([n for n, _ in chunk.broken]))
+            frame = frame.filter(~nw.col(ROW).is_in([n for n, _ in chunk.broken]))
         lost = [chunk.held[h].text for h in chunk.headers if slot_of(h) is None]
         if self.table.form not in FREE or self.mapping.columns or not lost:
-            return frame, frame.clear()
-        stray = pl.any_horizontal([pl.col(column) != "" for column in lost])
-        return frame.filter(~stray), frame.filter(stray)
+            return frame, pl.DataFrame(schema={ROW: pl.Int64})
+        stray = nw.any_horizontal(*(nw.col(column) != "" for column in lost), ignore_nulls=False)
+        return frame.filter(~stray), engine.collected(frame.filter(stray))
+
+    def _counted(self, frame: Any, chunk: Chunk, reader: RowReader, engine: Engine) -> tuple[int, dict[str, int]]:
+        """The number of the last row, and in how many rows each field is stated."""
+        counts = {}
+        for slot, headers in reader.slots.items():
+            held = chunk.held[headers[0]]
+            if not slot.part or slot.kind is None:
+                stated = ~nw.col(held.figure).is_null() if held.number else nw.col(held.text) != ""
+                counts[slot.field] = nw.when(stated).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
+        columns = {f"c{n}": count for n, count in enumerate(counts.values())}
+        found = engine.collected(frame.select(last=nw.col(ROW).max(), **columns)).row(0)
+        return found[0] or 0, {field: int(n or 0) for field, n in zip(counts, found[1:], strict=True)}
+
+    def _rows(self, chunk: Chunk, engine: Engine, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """Some rows of a chunk as they stand, in the order asked for."""
+        some = engine.collected(nw.from_native(chunk.frame).filter(nw.col(ROW).is_in(list(numbers))))
+        order = pl.DataFrame({ROW: numbers}, schema={ROW: pl.Int64})
+        return order.join(some, on=ROW, how="left", maintain_order="left").iter_rows(named=True)
+
+    def kinds(self) -> dict[str, Any]:
+        """The columns of the answers in their order, each with its kind."""
+        names = [*columns_of(self.question.rubric), "rank", *self._sums()]
+        return {n: pl.Int64 if n == ROW else pl.String if n in TEXTS else pl.Float64 for n in names}
 
     def _ordered(self, frame: pl.DataFrame, plan: Plan, origin: Origin) -> pl.DataFrame:
         """The answers' columns in their order, each of its kind."""
-        names = [*columns_of(self.question.rubric), "rank", *self._sums()]
-        kinds = {n: pl.Int64 if n == ROW else pl.String if n in TEXTS else pl.Float64 for n in names}
         first, paths = origin.chunk.first, origin.chunk.paths
         about = {"goal": pl.lit(plan.goal.name), "source": pl.lit(origin.table)}
         if paths:
@@ -142,7 +194,7 @@ class TableScorer:
             about[ROW] = pl.lit(None)
         return frame.select(
             (about[name] if name in about else pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
-            for name, kind in kinds.items()
+            for name, kind in self.kinds().items()
         )  # fmt: skip
 
     def _sums(self) -> Iterator[str]:
@@ -155,9 +207,8 @@ def _several(header: str | tuple[str, ...]) -> tuple[str, ...]:
     return (header,) if isinstance(header, str) else header
 
 
-def _told(judged: Judged, origin: Origin) -> pl.DataFrame:
+def _told(frame: pl.DataFrame, judged: Judged, origin: Origin) -> pl.DataFrame:
     """The answers under their own names, with the names of the programs as they are stated."""
-    frame: pl.DataFrame = nw.to_native(judged.answers)
     reader, chunk = origin.reader, origin.chunk
     constants = {slot.field: value for slot, value in reader.constants.items() if not slot.part}
     names = []
@@ -172,26 +223,10 @@ def _told(judged: Judged, origin: Origin) -> pl.DataFrame:
 
 def _framed(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     """Answers reckoned one by one, as a frame."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names = list(dict.fromkeys(name for row in rows for name in row)) or [ROW]
     kinds = {n: pl.Int64 if n == ROW else pl.String if n in TEXTS else pl.Float64 for n in names}
     return pl.DataFrame([{n: _null(row.get(n)) for n in names} for row in rows], schema=kinds)
 
 
 def _null(value: Any) -> Any:
     return None if isinstance(value, float) and value != value else value
-
-
-def _stated(reader: RowReader, chunk: Chunk) -> dict[str, pl.Expr]:
-    """For each field, in how many rows it is stated."""
-    counts = {}
-    for slot, headers in reader.slots.items():
-        held = chunk.held[headers[0]]
-        if not slot.part or slot.kind is None:
-            counts[slot.field] = (pl.col(held.figure).is_not_null() if held.number else pl.col(held.text) != "").sum()
-    return counts
-
-
-def _rows(frame: pl.DataFrame, strays: pl.DataFrame, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
-    order = pl.DataFrame({ROW: numbers}, schema={ROW: pl.Int64})
-    whole = pl.concat([frame, strays]) if strays.height else frame
-    return order.join(whole, on=ROW, how="left", maintain_order="left").iter_rows(named=True)

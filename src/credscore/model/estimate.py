@@ -220,8 +220,9 @@ def _repaid(cost: Number, gain: Number) -> Number:
     if isinstance(cost, float) and isinstance(gain, float):
         if cost != cost or gain != gain:
             return UNKNOWN
-        return 0.0 if cost <= 0.0 else NEVER if gain <= 0.0 else cost / gain
+        return 0.0 if cost <= 0.0 else NEVER if gain <= 0.0 or cost == NEVER else cost / gain
     if unknown_float(cost) or unknown_float(gain):
         return UNKNOWN
-    repaid = where(at_most(gain, 0.0), NEVER, quotient(cost, maximum(gain, 0.0)))
+    endless = either(at_most(gain, 0.0), at_most(NEVER, cost))
+    repaid = where(endless, NEVER, quotient(cost, maximum(gain, 0.0)))
     return where(both(known(cost), known(gain)), where(at_most(cost, 0.0), 0.0, repaid), UNKNOWN)

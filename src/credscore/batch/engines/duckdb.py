@@ -67,7 +67,7 @@ class DuckDB:
 
     def engine(self) -> Engine:
         """DuckDB as the engine of a judgement."""
-        return Engine(_distinct, self._taken_in)
+        return Engine(_distinct, self._taken_in, self.collected, self._kept, self._part, BATCH)
 
     def _taken_in(self, rows: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> Any:
         name = f"taken_in_{next(self._numbers)}"
@@ -142,22 +142,19 @@ class DuckDB:
 
     # -- giving back
 
-    def collected(self, frame: Any, columns: Sequence[str] | None = None) -> pl.DataFrame:
-        """Some columns of a relation, or all, as one Polars frame."""
-        relation = nw.to_native(frame, pass_through=True)
-        if columns is not None:
-            relation = relation.project(", ".join(map(_quoted, columns)))
-        return _as_polars(relation.to_arrow_table())
+    @staticmethod
+    def collected(frame: Any) -> pl.DataFrame:
+        """A narwhals frame of a relation as a Polars frame."""
+        return _as_polars(nw.to_native(frame).to_arrow_table())
 
-    def batches(self, frame: Any, rows: int = BATCH) -> Iterator[pl.DataFrame]:
-        """A relation in the order of its rows, so many rows at a time."""
-        relation = nw.to_native(frame, pass_through=True).order(ROW)
-        for batch in relation.to_arrow_reader(rows):
-            yield _as_polars(batch)
+    def _kept(self, frame: Any) -> Any:
+        """Answers as a table of their own, on disk where memory does not hold it."""
+        name = f"kept_{next(self._numbers)}"
+        nw.to_native(frame).create(name)
+        return self.connection.table(name)
 
-    def write_parquet(self, frame: Any, path: str) -> None:
-        """Write a relation to one Parquet file, in the order of its rows."""
-        nw.to_native(frame, pass_through=True).order(ROW).write_parquet(path, compression="zstd")
+    def _part(self, kept: Any, first: int, end: int) -> pl.DataFrame:
+        return _as_polars(kept.filter(f"{ROW} >= {int(first)} AND {ROW} < {int(end)}").to_arrow_table())
 
 
 def _distinct(frame: Any) -> list[Raw]:

@@ -29,7 +29,7 @@ __all__ = ["LINE", "ROW", "Chunk", "Reading", "chunks", "engine", "headers_of"]
 
 def engine() -> Engine:
     """Polars as the engine of a judgement."""
-    return Engine(_distinct, _taken_in, _through)
+    return Engine(_distinct, _taken_in, nw.to_native, nw.to_native, lambda answers, *_: answers, None, _through)
 
 
 def _distinct(frame: Any) -> list[Raw]:
@@ -84,8 +84,11 @@ def _held(headers: Sequence[str], numbers: Mapping[str, bool] | None = None) -> 
     return {h: Held(n, bool(numbers and numbers.get(h))) for n, h in enumerate(headers)}
 
 
-def _opened(frame: pl.DataFrame, headers: tuple[str, ...], reader: Reading, first: int) -> Chunk:
-    """A chunk whose columns, h0, h1 … by header, are trimmed text, with numbers beside those that hold them."""
+def opened(frame: pl.DataFrame, headers: tuple[str, ...], reader: Reading, first: int) -> Chunk:
+    """A chunk whose columns, h0, h1 … by header, are trimmed text, with numbers beside those that hold them.
+
+    Rows are numbered from ``first``, unless they have their numbers already.
+    """
     text, numbers, plain = [], [], {}
     for place, header in enumerate(headers):
         column, kind = pl.col(f"h{place}"), frame.schema[f"h{place}"]
@@ -99,8 +102,9 @@ def _opened(frame: pl.DataFrame, headers: tuple[str, ...], reader: Reading, firs
             if reader.ignored:
                 trimmed = trimmed.str.replace_many(dict.fromkeys(reader.ignored, "")).str.strip_chars()
             numbers.append(trimmed.cast(pl.Float64, strict=False).alias(f"n{place}"))
-    rows = pl.int_range(first, first + frame.height, dtype=pl.Int64).alias(ROW)
-    return Chunk(frame.with_columns(*text, *numbers, rows), headers, _held(headers, plain), first)
+    if ROW not in frame.columns:
+        numbers.append(pl.int_range(first, first + frame.height, dtype=pl.Int64).alias(ROW))
+    return Chunk(frame.with_columns(*text, *numbers), headers, _held(headers, plain), first)
 
 
 def _as_text(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
@@ -134,7 +138,7 @@ def _csv(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
             return
         if frame is None:
             return
-        yield _opened(frame, dialect.headers, reader, first)
+        yield opened(frame, dialect.headers, reader, first)
         first += frame.height
 
 
@@ -160,7 +164,7 @@ def _csv_by_row(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk
                            if len(r) > width)  # fmt: skip
             whole = [(r + [""] * width)[:width] for r in part]
             frame = pl.DataFrame(whole, schema={f"h{n}": pl.String for n in range(width)}, orient="row")
-            yield _opened(frame, dialect.headers, reader, first)._replace(broken=broken)
+            yield opened(frame, dialect.headers, reader, first)._replace(broken=broken)
             first += len(part)
 
 
@@ -182,7 +186,7 @@ def _parquet(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
         scan = scan.rename({h: f"h{n}" for n, h in enumerate(headers)})
         length = scan.select(pl.len()).collect().item()
         for offset in range(after, length, CHUNK):
-            yield _opened(scan.slice(offset, CHUNK).collect(), headers, reader, offset + 1)
+            yield opened(scan.slice(offset, CHUNK).collect(), headers, reader, offset + 1)
     except pl.exceptions.PolarsError as error:
         raise _no_parquet(table, error) from None
 
@@ -208,7 +212,7 @@ def _excel(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
     frame.columns = [f"h{n}" for n in range(len(headers))]
     frame = frame.with_columns(pl.all().str.replace(r" 00:00:00$", ""))  # a day, as a spreadsheet keeps it
     for offset in range(after, frame.height, CHUNK):
-        yield _opened(frame.slice(offset, CHUNK), headers, reader, offset + 1)
+        yield opened(frame.slice(offset, CHUNK), headers, reader, offset + 1)
 
 
 def _jsonl(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
@@ -221,7 +225,7 @@ def _jsonl(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
             broken = tuple((n, row) for n, row in enumerate(rows, first) if isinstance(row, str))
             cells = [row if isinstance(row, dict) else {} for row in rows]
             frame, headers = _gathered(cells, {LINE: [line.strip() for line in part]})
-            yield _opened(frame, headers, reader, first)._replace(broken=broken)
+            yield opened(frame, headers, reader, first)._replace(broken=broken)
             first += len(part)
 
 
@@ -231,7 +235,7 @@ def documents(paths: Sequence[str], reader: Reading, jobs: int | None = None) ->
     while part := list(islice(read, FILES)):
         broken = tuple((n, found) for n, (_, found) in enumerate(part, first) if isinstance(found, tuple))
         frame, headers = _gathered([found if isinstance(found, dict) else {} for _, found in part], {})
-        chunk = _opened(frame, headers, reader, first)
+        chunk = opened(frame, headers, reader, first)
         yield chunk._replace(broken=broken, paths=tuple(path for path, _ in part))
         first += len(part)
 
