@@ -9,14 +9,15 @@ import gc
 import json
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from credscore.documents import placeholders, read_document
 from credscore.errors import InputError, Problem
-from credscore.model.layout import Slot, slot_of
+from credscore.model.layout import slot_of
 from credscore.sources.row import ENDS, GAPS
 
 Cells: TypeAlias = dict[str, str]
@@ -34,65 +35,87 @@ AHEAD = 3
 def cells_of(data: Mapping[str, Any]) -> Cells:
     """A document's content as cells of text under dotted names; a stray cell where text could not say the same."""
     found: Cells = {}
-    _flatten(data, "", found)
-    slots = [slot for name in found if (slot := slot_of(name)) is not None and slot.kind is not None]
-    told = {slot.field for slot in slots if slot.part in ENDS}
-    lonely = next((slot.path for slot in slots if slot.field not in told), None)
-    if lonely is not None:
-        found[STRAY] = lonely  # evidence of nothing
+    told, leant = set[str](), set[str]()
+    _flatten(data, "", found, told, leant)
+    if not leant <= told:
+        found[STRAY] = min(leant - told)  # evidence of nothing
     return found
 
 
-def _flatten(data: Mapping[str, Any], prefix: str, found: Cells) -> None:
+def _flatten(data: Mapping[str, Any], prefix: str, found: Cells, told: set[str], leant: set[str]) -> None:
     for key, value in data.items():
         name = f"{prefix}{key}"
         if isinstance(value, dict):
             if not value and name != SIGNS and slot_of(name) is not None:
                 found[STRAY] = name
-            _flatten(value, f"{name}.", found)
+            _flatten(value, f"{name}.", found, told, leant)
             continue
-        if key == "value" and prefix and (home := slot_of(prefix[:-1])) is not None and home.kind is not None:
-            name = prefix[:-1]
-        slot = slot_of(name)
-        if slot is None or not _says_the_same(slot, value) or name in found:
-            found[STRAY] = name
-        elif value is not None:
-            found[name] = _text(value)
+        way = _way(name, type(value))  # type: ignore[arg-type]
+        if way.form is None or (isinstance(value, str) and not _fits(way, value)) or way.name in found:
+            if value is not None or way.form is None:
+                found[STRAY] = name
+            continue
+        found[way.name] = way.form(value)
+        if way.fact:
+            (told if way.states else leant).add(way.fact)
 
 
-def _says_the_same(slot: Slot, value: Any) -> bool:
-    """Whether the value as text in the slot's column states what it states in a document."""
-    kind = slot.kind.kind if slot.kind else ""
+class Way(NamedTuple):
+    """How values of one type are written under one name."""
+
+    name: str  #: the cell's
+    form: Callable[[Any], str] | None  #: None where text could not say the same
+    gap_only: bool = False  #: whether a text must be a gap word
+    fact: str = ""  #: the fact it belongs to
+    states: bool = False  #: whether it states that fact, or is evidence for it
+
+
+STRAYS = Way(STRAY, None)
+
+
+@cache
+def _way(name: str, kind: type) -> Way:
+    """How values of a type are written under a name: as a table's cell, if that says the same."""
+    home = slot_of(name.removesuffix(".value")) if name.endswith(".value") else None
+    slot = home if home is not None and home.kind is not None and not home.part else slot_of(name)
+    if slot is None:
+        return STRAYS
+    sort = slot.kind.kind if slot.kind else ""
+    fact, states = (slot.field, slot.part in ENDS) if slot.kind else ("", False)
+    text = Way(slot.path, str, fact=fact, states=states)
+    gap = text._replace(gap_only=True)
+    number = text._replace(form=repr)
     if slot.is_number:
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        return number or (slot.part in ENDS and _is_gap(value))
-    if kind == "answer" and not slot.part:
-        return isinstance(value, bool) or _is_gap(value)
-    if kind == "date" or slot.part == "as_of" or slot.field == "as_of":
-        return isinstance(value, date | str) or (isinstance(value, int) and not isinstance(value, bool))
+        return number if kind in (int, float) else gap if kind is str and slot.part in ENDS else STRAYS
+    if sort == "answer" and not slot.part:
+        return text._replace(form=_flag) if kind is bool else gap if kind is str else STRAYS
+    if sort == "date" or "as_of" in (slot.part, slot.field):
+        day = text._replace(form=_day)
+        return day if issubclass(kind, date) else text if kind is str else number if kind is int else STRAYS
     if slot.kind is None and "." in slot.field and slot.field != CURRENCY:
-        return isinstance(value, list) or _is_gap(value) if not slot.part else not isinstance(value, list | dict)
-    return isinstance(value, str) and value == value.strip() != ""
+        if not slot.part:
+            return text._replace(form=_listed) if kind is list else gap if kind is str else STRAYS
+        scalar: Any = {bool: _flag, int: repr, float: repr, str: str}.get(
+            kind, _day if issubclass(kind, date) else None
+        )
+        return text._replace(form=scalar) if scalar else STRAYS
+    return text if kind is str else STRAYS
 
 
-def _is_gap(value: Any) -> bool:
-    return isinstance(value, str) and value in GAPS
+def _fits(way: Way, value: str) -> bool:
+    """Whether a text says in a cell what it says in a document: no blanks around it, and a gap word where it must be."""
+    return value in GAPS if way.gap_only else bool(value) and value == value.strip()
 
 
-def _text(value: Any) -> str:
-    match value:
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return repr(value)
-        case datetime():
-            return value.date().isoformat()
-        case date():
-            return value.isoformat()
-        case _:
-            return json.dumps(value, ensure_ascii=False, default=_text)
+def _flag(value: Any) -> str:
+    return "true" if value else "false"
+
+
+def _day(value: date) -> str:
+    return (value.date() if isinstance(value, datetime) else value).isoformat()
+
+
+_listed = json.JSONEncoder(ensure_ascii=False, default=_day).encode
 
 
 def json_row(line: str) -> Cells | str:

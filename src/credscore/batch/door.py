@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from credscore.batch.pieces import BAD, Pieces, Raw, cell_of
+from credscore.batch.pieces import BAD, REQUIRED, Pieces, Raw, cell_of
 from credscore.measures.facts import NO_LIMIT, Cell
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.fact import PER_YEAR, Fact, Gap, Tier
@@ -27,7 +27,7 @@ NO = nw.lit(False)
 FREE = frozenset({"name", "provider", "id", "language", "url", "source"})
 """Plain fields in which any text will do."""
 BLANK = {"name": ("",), "provider": ("",)}
-ENDS = ("low", "likely", "high")
+ENDS, ROW = ("low", "likely", "high"), "row"
 
 
 class Held(NamedTuple):
@@ -88,6 +88,8 @@ class Door:
             elif self.pieces.stated(field):
                 self._fixed(field)
         self._agree()
+        if not all(self.pieces.stated(field) for field in REQUIRED):
+            self.odd.append(nw.col(ROW) > 0)
         flag = reduce(or_, self.odd, NO)
         return Opened(frame.with_columns(**self.columns, odd=flag), self.cells)
 
@@ -143,7 +145,7 @@ class Door:
             numeric = [float(t) for t in tokens if _is_number(t)]
             gap = x.is_in(numeric) if numeric else None
         else:
-            gap = nw.col(held.text).is_in(tokens)
+            gap = reduce(or_, [nw.col(held.text) == token for token in tokens])
             lost = x.is_null() & (nw.col(held.text) != "")
             self.odd.append((lost & ~gap).fill_null(True))
         if slot.field in NO_LIMIT and not held.number:
@@ -302,7 +304,7 @@ class Door:
         if field in FREE:
             slot = Slot(field, "", None)
             told = [*self.reader.words_of(slot).words, *self.reader.gaps_of(slot), *BLANK.get(field, ())]
-            self.odd.append(nw.col(columns[0]).is_in(told))
+            self.odd.append(reduce(or_, [nw.col(columns[0]) == word for word in told]))
             return
         raws = distinct(columns)
         values = {raw: self.pieces.value(field, raw) for raw in raws}

@@ -40,22 +40,41 @@ class Judged(NamedTuple):
     columns: dict[str, str]  #: the column of each answer in the frame
 
 
+class Distincts:
+    """The distinct rows of some columns of a frame, found once for all goals."""
+
+    def __init__(self, frame: Any, engine: Engine) -> None:
+        self._frame, self._engine = frame, engine
+        self._found: dict[tuple[str, ...], list[Raw]] = {}
+
+    def of(self, columns: Sequence[str]) -> list[Raw]:
+        """The distinct rows of some of its text columns."""
+        key = tuple(columns)
+        if key not in self._found:
+            self._found[key] = self._engine.distinct(self._frame.select(*key))
+        return self._found[key]
+
+
 def judge_frame(
     frame: Any, reader: RowReader, pieces: Pieces, held: Mapping[str, Held], matcher: Matcher, plan: Plan,
-    engine: Engine, keep: Sequence[str], extra: Callable[[Judgement], Mapping[str, Any]] = lambda _: {},
+    engine: Engine, distincts: Distincts, keep: Sequence[str], extra: Callable[[Judgement], Mapping[str, Any]] = lambda _: {},
 ) -> Judged:  # fmt: skip
     """Judge every row of a narwhals frame of held columns for one goal; ``keep`` names columns that go along."""
     asked: Asked = matcher.asked
     sheet, joins = Sheet(), list[Joined]()
     door = Door(reader, pieces, held, sheet)
+    opened = door.opened(frame, distincts.of, asked.rates)
 
-    def distinct(columns: Sequence[str]) -> list[Raw]:
-        return engine.distinct(frame.select(*columns))
-
-    opened = door.opened(frame, distinct, asked.rates)
+    def distinct(keys: Mapping[str, str | nw.Expr]) -> list[Raw]:
+        plain = [key for key in keys.values() if isinstance(key, str)]
+        if len(plain) == len(keys):
+            return distincts.of(plain)
+        return engine.distinct(
+            opened.frame.select(**{k: nw.col(v) if isinstance(v, str) else v for k, v in keys.items()})
+        )
 
     def derive(name: str) -> Mapping[str, Cell]:
-        matched = matcher.cells(name, door, lambda keys: engine.distinct(opened.frame.select(**keys)))
+        matched = matcher.cells(name, door, distinct)
         if matched.join is not None:
             joins.append(matched.join)
         return matched.cells

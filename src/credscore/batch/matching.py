@@ -7,29 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 import narwhals as nw
 
 from credscore.batch.door import Door
-from credscore.batch.pieces import BAD, Pieces, Raw
+from credscore.batch.pieces import BAD, BLANK, Pieces, Raw
 from credscore.errors import RateError
 from credscore.measures.case import Given
-from credscore.measures.derived import DERIVATIONS, Derivation, Question
+from credscore.measures.derived import DERIVATIONS, Derivation
 from credscore.measures.facts import Cell
 from credscore.model.column import Column
 from credscore.model.estimate import Estimate, Truth
 from credscore.model.goal import Goal
 from credscore.model.layout import NUMERIC, fields
+from credscore.model.record import Record
 from credscore.model.sheet import column_name, literal
-from credscore.reference.names import same_name
+from credscore.reference.names import normal_name, same_name
 
-PRESENCE = frozenset({"source"})
-"""Fields of which matching asks only whether they are stated."""
-
-
-Distinct = Callable[[Mapping[str, nw.Expr]], list[Raw]]
-"""The distinct rows of some expressions over a table, as text."""
+PRESENCE, CURRENCY = frozenset({"source"}), "cost.currency"
+"""Fields of which matching asks only whether they are stated; and the one that an exchange rate comes from."""
+Distinct = Callable[[Mapping[str, "str | nw.Expr"]], list[Raw]]
+"""The distinct rows of some columns of a table, or of expressions over it, as text."""
 
 
 class Asked(NamedTuple):
@@ -49,60 +50,118 @@ class Joined(NamedTuple):
     schema: dict[str, Any]
 
 
+class Noted:
+    """A program of some fields, that notes which of them a matching function looks at, by dotted name."""
+
+    __slots__ = ("_prefix", "_record", "_seen", "_values")
+
+    def __init__(self, values: Mapping[str, Any], seen: set[str], prefix: str = "", record: Record = BLANK) -> None:
+        self._values, self._seen, self._prefix, self._record = values, seen, prefix, record
+
+    def __getattr__(self, name: str) -> Any:
+        """The field, noted; a section notes its own."""
+        path = f"{self._prefix}{name}"
+        if path in self._values:
+            self._seen.add(path)
+            return self._values[path]
+        found = getattr(self._record, name)
+        if not self._prefix and isinstance(found, Record):
+            return Noted(self._values, self._seen, f"{name}.", found)
+        self._seen.add(path)
+        return found
+
+
+class NotedQuestion:
+    """A question to a matching function, that notes what it looks at of the program."""
+
+    def __init__(self, values: Mapping[str, Any], asked: Asked, currency: str | None, seen: set[str]) -> None:
+        self.program, self.goal, self.given, self.as_of = Noted(values, seen), asked.goal, asked.given, asked.as_of
+        self._rates, self._currency, self._seen = asked.rates, currency, seen
+
+    @property
+    def exchange(self) -> float:
+        """The file's currency into the goal's."""
+        self._seen.add(CURRENCY)
+        return self._rates(self._currency or "")
+
+
 class Matcher:
-    """The matchings of one table for one goal, remembered from chunk to chunk."""
+    """The matchings of one table for one goal, remembered from chunk to chunk.
+
+    Which fields an answer depends on is found by watching what is looked at, so that no declaration can be wrong, and
+    what a goal does not ask is not told apart.
+    """
 
     def __init__(self, pieces: Pieces, asked: Asked) -> None:
         self.pieces, self.asked = pieces, asked
-        self._known: dict[tuple[str, Raw], Mapping[str, Cell]] = {}
+        self._fields: dict[str, tuple[str, ...]] = {}
+        self._known: dict[tuple[str, tuple[str, ...], Raw], tuple[Mapping[str, Cell], frozenset[str]]] = {}
 
     def cells(self, name: str, door: Door, distinct: Distinct) -> Matched:
         """The cells that matching yields for a name, and what must be joined for them; nothing where none does."""
         entry = DERIVATIONS.get(name)
         if entry is None:
             return Matched({}, None)
-        keys: dict[str, nw.Expr] = {}
-        parts: list[tuple[str, int]] = []
-        for field in entry.looks_at:
-            made = self._keys(field, door, distinct)
-            parts.append((field, len(made)))
-            keys |= {f"k{len(keys) + n}": expr for n, expr in enumerate(made)}
+        fields_read = self._fields.get(name, ())
+        while True:
+            keys: dict[str, str | nw.Expr] = {}
+            parts: list[tuple[str, int]] = []
+            for field in fields_read:
+                made = self._keys(field, door, distinct)
+                parts.append((field, len(made)))
+                keys |= {f"k{len(keys) + n}": expr for n, expr in enumerate(made)}
+            found, seen = {}, set[str]()
+            for raw in distinct(keys) if keys else [()]:
+                found[raw], looked_at = self._answer(entry, fields_read, parts, raw)
+                seen |= looked_at
+            more = [field for field in sorted(seen) if field not in fields_read and self._stated(field, door)]
+            if not more:
+                break
+            fields_read = self._fields[name] = (*fields_read, *more)
         if not keys:
-            return Matched(dict(self._answer(entry, parts, ())), None)
-        raws = distinct(keys)
-        found = {raw: self._answer(entry, parts, raw) for raw in raws}
-        return _joined(entry, keys, found, door)
+            return Matched(dict(found[()]), None)
+        exprs = {key: nw.col(made) if isinstance(made, str) else made for key, made in keys.items()}
+        return _joined(entry, exprs, found, door)
 
-    def _keys(self, field: str, door: Door, distinct: Distinct) -> list[nw.Expr]:
+    def _stated(self, field: str, door: Door) -> bool:
+        """Whether the table says something of a field, in columns or for all rows alike."""
+        return field in fields() and (field in door.slots or self.pieces.stated(field))
+
+    def _keys(self, field: str, door: Door, distinct: Distinct) -> list[str | nw.Expr]:
         """The columns by which a field's part in the answer is told apart."""
         if _is_number(field):
             cell = door.cells.get(field)
             return [_sign(cell)] if isinstance(cell, Estimate) else []
-        columns = [nw.col(c) for c in door.text_columns(field)]
+        columns = door.text_columns(field)
         if field == "name":
-            return [_only(column, self._awards(column, distinct)) for column in columns if self._wants_awards]
+            named = [(column, self._awards(column, distinct)) for column in columns]
+            return [_only(nw.col(column), names) for column, names in named if names]
         if field in PRESENCE:
-            return [nw.when(c == "").then(nw.lit("")).otherwise(nw.lit("-")) for c in columns]
-        return columns
+            return [nw.when(nw.col(c) == "").then(nw.lit("")).otherwise(nw.lit("-")) for c in columns]
+        return list(columns)
 
-    @property
-    def _wants_awards(self) -> bool:
-        goal = self.asked.goal
-        return bool(goal.target.requires or goal.learner.holds)
-
-    def _awards(self, column: nw.Expr, distinct: Distinct) -> list[str]:
+    def _awards(self, column: str, distinct: Distinct) -> list[str]:
         """The names in the table that are those of awards the goal speaks of."""
         goal = self.asked.goal
         awards = [*goal.target.requires, *(goal.learner.holds or ())]
-        return [name for (name,) in distinct({"name": column}) if any(same_name(name, award) for award in awards)]
+        if not awards:
+            return []
+        perhaps = reduce(or_, [_could_be(nw.col(column), award) for award in awards])
+        found = distinct({"name": nw.when(perhaps).then(nw.col(column)).otherwise(nw.lit(""))})
+        return [name for (name,) in found if any(same_name(name, award) for award in awards)]
 
-    def _answer(self, entry: Derivation, parts: Sequence[tuple[str, int]], raw: Raw) -> Mapping[str, Cell]:
-        key = (entry.cells[0], raw)
+    def _answer(
+        self, entry: Derivation, read: tuple[str, ...], parts: Sequence[tuple[str, int]], raw: Raw
+    ) -> tuple[Mapping[str, Cell], frozenset[str]]:
+        key = (entry.cells[0], read, raw)
         if key not in self._known:
-            self._known[key] = self._asked(entry, parts, raw)
+            self._known[key] = self._worked_out(entry, parts, raw)
         return self._known[key]
 
-    def _asked(self, entry: Derivation, parts: Sequence[tuple[str, int]], raw: Raw) -> Mapping[str, Cell]:
+    def _worked_out(
+        self, entry: Derivation, parts: Sequence[tuple[str, int]], raw: Raw
+    ) -> tuple[Mapping[str, Cell], frozenset[str]]:
+        """What a matching function yields for one way of writing the fields it reads, and what it looked at."""
         values: dict[str, Any] = {}
         at = 0
         for field, width in parts:
@@ -113,19 +172,17 @@ class Matcher:
                 values[field] = mine[0] or "-"
             elif width and field in PRESENCE:
                 values[field] = mine[0] or None
-            elif self.pieces.stated(field) and width == len(self.pieces.headers.get(field, ())):
+            elif width == len(self.pieces.headers.get(field, ())):
                 values[field] = self.pieces.value(field, mine)
+        nothing = dict.fromkeys(entry.cells)
         if BAD in values.values():
-            return dict.fromkeys(entry.cells)
-        currency = values.pop("cost.currency", None)
-        program = self.pieces.program(values)
-        asked = self.asked
+            return nothing, frozenset()  # the row is read by itself
+        currency, seen = values.pop(CURRENCY, None), set[str]()
+        question: Any = NotedQuestion(values, self.asked, currency, seen)
         try:
-            exchange = asked.rates(currency or "")
+            return {**nothing, **entry.function(question)}, frozenset(seen)
         except RateError:
-            return dict.fromkeys(entry.cells)  # the row is read by itself, and says so
-        question = Question(program, asked.goal, asked.given, asked.as_of, exchange)
-        return {**dict.fromkeys(entry.cells), **entry.function(question)}
+            return nothing, frozenset(seen)  # likewise, and says so
 
 
 class Matched(NamedTuple):
@@ -133,6 +190,13 @@ class Matched(NamedTuple):
 
     cells: dict[str, Cell]
     join: Joined | None
+
+
+def _could_be(column: nw.Expr, award: str) -> nw.Expr:
+    """Whether a name could be an award's, written differently: it holds its longest word, or is not plain ASCII."""
+    longest = max(normal_name(award).split(), key=len, default="")
+    plain = column.str.to_lowercase().str.replace_all(".", "", literal=True).str.replace_all("'", "", literal=True)
+    return plain.str.contains(longest, literal=True) | column.str.contains("[^\\x00-\\x7F]")
 
 
 def _only(column: nw.Expr, wanted: Sequence[str]) -> nw.Expr:

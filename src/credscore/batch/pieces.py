@@ -5,7 +5,6 @@ Every distinct cell goes through the same reader and the same checks as a progra
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -81,20 +80,6 @@ class Pieces:
     def sign(sign: str) -> Fact:
         """A number of which only its being stated, and being nothing, is known, as a program holds it."""
         return SIGNS[sign]
-
-    @staticmethod
-    def program(values: Mapping[str, Any]) -> Program:
-        """A program that states these fields and no others."""
-        top: dict[str, Any] = {}
-        sections: dict[str, dict[str, Any]] = {}
-        for field, value in values.items():
-            section, _, name = field.partition(".")
-            if not name:
-                top[field] = value
-            elif "." not in name:
-                sections.setdefault(section, {})[name] = value
-        top |= {section: getattr(BLANK, section).model_copy(update=found) for section, found in sections.items()}
-        return BLANK.model_copy(update=top)
 
 
 def cell_of(value: Any) -> Cell:

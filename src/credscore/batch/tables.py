@@ -13,7 +13,7 @@ from credscore.batch.alone import NAMES, Origin, wanted
 from credscore.batch.answers import columns_of
 from credscore.batch.block import Block, Question
 from credscore.batch.engines.chunk import ROW, Chunk, Reading
-from credscore.batch.judging import Engine, Judged, judge_frame
+from credscore.batch.judging import Distincts, Engine, Judged, judge_frame
 from credscore.batch.matching import Asked, Matcher
 from credscore.batch.pieces import Pieces
 from credscore.batch.tablefile import TableFile
@@ -108,8 +108,9 @@ class TableScorer:
         origin = Origin(self.table.name, self.table.form, not self.mapping.columns, chunk, reader)
         frame, strays = self._parted(chunk, engine)
         names = [chunk.held[h].text for name in NAMES for h in reader.slots.get(Slot(name, "", None), ())]
+        distincts = Distincts(frame, engine)
         judged = [
-            judge_frame(frame, reader, pieces, chunk.held, matcher, plan, engine, [ROW, *names],
+            judge_frame(frame, reader, pieces, chunk.held, matcher, plan, engine, distincts, [ROW, *names],
                         extra=lambda judgement: openness(judgement, width=self.question.coverage))
             for plan, matcher in zip(self.plans, matchers, strict=True)
         ]  # fmt: skip

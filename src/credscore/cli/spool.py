@@ -125,7 +125,7 @@ class Parquet:
 
     def write(self, frame: Any) -> None:
         """Add a block."""
-        frame.write_parquet(self._block(self.count), compression="lz4")
+        frame.write_parquet(self._block(self.count), compression="lz4", statistics=False)
         self.count += 1
 
     def discard(self) -> None:
@@ -140,7 +140,9 @@ class Parquet:
         if self.count == 1 and whole:
             self._block(0).replace(draft)
         else:
-            pl.scan_parquet([self._block(n) for n in range(self.count)]).sink_parquet(draft)
+            pl.scan_parquet([self._block(n) for n in range(self.count)]).sink_parquet(
+                draft, compression="lz4", statistics=False
+            )
         draft.replace(self.path)
         if whole:
             shutil.rmtree(self.folder)

@@ -89,7 +89,7 @@ def _unsaid(question: Question) -> set[str]:
 
 @derived("accreditation.assurance_fit", "accreditation.behind_it", "accreditation.vouched_for",
          fields=("accreditation.bodies", "recognition.designations", "accreditation.authorised_in",
-                 "transferability.recommendation"), also=("kind",))  # fmt: skip
+                 "transferability.recommendation"))  # fmt: skip
 def assurance_fit(question: Question) -> Mapping[str, Cell]:
     """The best assurance that stands behind it, and whether any recognised body or authority does."""
     vouched = list(_assurances(question))
@@ -202,7 +202,7 @@ def unlisted(case: Case) -> Truth:
     return case.program.truth("accreditation.names_unlisted")
 
 
-@derived("accreditation.signs_share", "accreditation.signs_answered", fields=("accreditation.signs",), also=("kind",))
+@derived("accreditation.signs_share", "accreditation.signs_answered", fields=("accreditation.signs",))
 def mill_answers(question: Question) -> Mapping[str, Cell]:
     """The share of the mill checklist answered yes, and how many questions were answered.
 

@@ -26,29 +26,23 @@ class Question(NamedTuple):
 
 
 class Derivation(NamedTuple):
-    """A matching function, the cells it yields, the program fields that answer it, and what else it looks at."""
+    """A matching function, the cells it yields and the program fields that answer it."""
 
     cells: tuple[str, ...]
     fields: tuple[str, ...]
     function: Callable[[Question], Mapping[str, Cell]]
-    also: tuple[str, ...] = ()  #: fields that bear on the answer without being evidence for it
-
-    @property
-    def looks_at(self) -> tuple[str, ...]:
-        """Every program field on which its answer can depend."""
-        return (*self.fields, *self.also)
 
 
 DERIVATIONS: dict[str, Derivation] = {}
 
 
 def derived(
-    *cells: str, fields: tuple[str, ...], also: tuple[str, ...] = ()
+    *cells: str, fields: tuple[str, ...]
 ) -> Callable[[Callable[[Question], Mapping[str, Cell]]], Callable[[Question], Mapping[str, Cell]]]:
     """Enter a matching function under each cell it yields."""
 
     def enter(function: Callable[[Question], Mapping[str, Cell]]) -> Callable[[Question], Mapping[str, Cell]]:
-        entry = Derivation(cells, fields, function, also)
+        entry = Derivation(cells, fields, function)
         for cell in cells:
             DERIVATIONS[cell] = entry
         return function

@@ -105,7 +105,7 @@ def credit_kept(case: Case) -> Estimate:
     return case.program.number("transferability.kept")
 
 
-@derived("transferability.stack_place", fields=("transferability.stacks_into",), also=("source",))
+@derived("transferability.stack_place", fields=("transferability.stacks_into",))
 def stack_place(question: Question) -> Mapping[str, Cell]:
     """The best larger award it counts towards: vertical with credit, vertical, horizontal, claimed, none."""
     steps = question.program.transferability.stacks_into

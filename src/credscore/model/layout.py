@@ -99,5 +99,6 @@ def slot_of(path: str) -> Slot | None:
         field, part = ".".join(steps[:length]), ".".join(steps[length:])
         if field in known:
             kind = known[field]
-            return Slot(field, part, kind) if not part or kind is None or part in PARTS else None
+            inside = part in PARTS if kind is not None else "." in field and field != "cost.currency"
+            return Slot(field, part, kind) if not part or inside else None
     return None

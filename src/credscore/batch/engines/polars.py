@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import narwhals as nw
 import polars as pl
@@ -19,8 +20,10 @@ from credscore.batch.pieces import Raw
 from credscore.batch.tablefile import TableFile, dialect_of, open_text, reading, refused
 from credscore.model.sheet import Wave, in_turn
 
-CHUNK = 500_000
+CHUNK = 300_000
 """Rows at a time: enough to make a plan worth its cost, few enough to stay small."""
+BLOCK, BOM = 48 * 1024 * 1024, b"\xef\xbb\xbf"
+"""Bytes of text at a time, and what may stand before all text."""
 SLOW_CHUNK = 50_000
 FILES = 5_000
 WORD_TYPES = {nw.String: pl.String, nw.Float64: pl.Float64}
@@ -89,7 +92,7 @@ def opened(frame: pl.DataFrame, headers: tuple[str, ...], reader: Reading, first
 
     Rows are numbered from ``first``, unless they have their numbers already.
     """
-    text, numbers, plain = [], [], {}
+    text, numbers, plain = [], [], dict[str, bool]()
     for place, header in enumerate(headers):
         column, kind = pl.col(f"h{place}"), frame.schema[f"h{place}"]
         if kind.is_numeric() and reader.is_figure(header):
@@ -104,7 +107,15 @@ def opened(frame: pl.DataFrame, headers: tuple[str, ...], reader: Reading, first
             numbers.append(trimmed.cast(pl.Float64, strict=False).alias(f"n{place}"))
     if ROW not in frame.columns:
         numbers.append(pl.int_range(first, first + frame.height, dtype=pl.Int64).alias(ROW))
-    return Chunk(frame.with_columns(*text, *numbers), headers, _held(headers, plain), first)
+    frame = frame.with_columns(*text, *numbers)
+    clean = {h: n for n, h in enumerate(headers) if h not in plain and reader.is_figure(h) and _only_numbers(frame, n)}
+    plain |= dict.fromkeys(clean, True)
+    return Chunk(frame.drop([f"h{n}" for n in clean.values()]), headers, _held(headers, plain), first)
+
+
+def _only_numbers(frame: pl.DataFrame, place: int) -> bool:
+    """Whether every cell of a column that holds anything is a number, so that its text is of no more use."""
+    return bool(frame[f"n{place}"].is_finite().sum() == frame[f"h{place}"].str.len_bytes().cast(pl.Boolean).sum())
 
 
 def _as_text(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
@@ -124,22 +135,53 @@ def _as_text(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
 def _csv(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
     dialect = dialect_of(table.path)
     names = [f"h{n}" for n in range(len(dialect.headers))]
-    scan = pl.scan_csv(
-        table.path, separator=dialect.separator, infer_schema=False, new_columns=names, empty_string_is_null=False,
-        glob=False, raise_if_empty=False,
-    )  # fmt: skip
-    first = after + 1
-    batches = scan.slice(after).collect_batches(chunk_size=CHUNK, maintain_order=True)
+    first, skipped = after + 1, after
+    with Path(table.path).open("rb") as file:
+        for block in _blocks(file):
+            try:
+                frame = pl.read_csv(
+                    block, has_header=False, separator=dialect.separator, infer_schema=False, new_columns=names,
+                    empty_string_is_null=False, schema=dict.fromkeys(names, pl.String),
+                )  # fmt: skip
+            except pl.exceptions.PolarsError:
+                yield from _csv_by_row(table, reader, first - 1)
+                return
+            frame, skipped = frame.slice(skipped), max(skipped - frame.height, 0)
+            if frame.height:
+                yield opened(frame.rechunk(), dialect.headers, reader, first)
+                first += frame.height
+
+
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+    """The records of a text table below its header, some at a time; a line break inside quotes ends none."""
+    rest = file.read(len(BOM))
+    rest = b"" if rest == BOM else rest
+    header = True
     while True:
-        try:
-            frame = next(batches, None)
-        except pl.exceptions.PolarsError:
-            yield from _csv_by_row(table, reader, first - 1)
+        read = file.read(BLOCK)
+        rest += read
+        if header:
+            end = _record_end(rest, 0)
+            if end is None and read:
+                continue
+            header, rest = False, rest[end:] if end is not None else b""
+        end = len(rest) if not read else rest.rfind(b"\n") + 1
+        while end and read and rest.count(b'"', 0, end) % 2:
+            end = rest.rfind(b"\n", 0, end - 1) + 1
+        if end:
+            yield rest[:end]
+            rest = rest[end:]
+        if not read:
             return
-        if frame is None:
-            return
-        yield opened(frame, dialect.headers, reader, first)
-        first += frame.height
+
+
+def _record_end(text: bytes, start: int) -> int | None:
+    """Where the record that begins at a place ends, behind its line break; None if it does not."""
+    end = start
+    while (end := text.find(b"\n", end) + 1) > 0:
+        if text.count(b'"', start, end) % 2 == 0:
+            return end
+    return None
 
 
 def _csv_by_row(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
@@ -186,7 +228,7 @@ def _parquet(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
         scan = scan.rename({h: f"h{n}" for n, h in enumerate(headers)})
         length = scan.select(pl.len()).collect().item()
         for offset in range(after, length, CHUNK):
-            yield opened(scan.slice(offset, CHUNK).collect(), headers, reader, offset + 1)
+            yield opened(scan.slice(offset, CHUNK).collect().rechunk(), headers, reader, offset + 1)
     except pl.exceptions.PolarsError as error:
         raise _no_parquet(table, error) from None
 

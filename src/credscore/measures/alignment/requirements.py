@@ -76,8 +76,7 @@ def _award(question: Question) -> Truth:
 
 
 @derived("alignment.requirement_conferred", "alignment.licence_here", "alignment.not_redundant", "alignment.confers_lacking",
-         fields=("content.confers", "content.confers_licence", "content.award", "content.occupations"),
-         also=("kind", "name"))  # fmt: skip
+         fields=("content.confers", "content.confers_licence", "content.award", "content.occupations"))  # fmt: skip
 def conferred(question: Question) -> Mapping[str, Cell]:
     """Whether it confers what the target requires and the learner lacks, and anything they do not hold already."""
     licence, required = _licence(question), _award(question)

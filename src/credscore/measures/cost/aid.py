@@ -46,7 +46,7 @@ def rules(question: Question) -> tuple[Aid, ...]:
     return aid if isinstance(aid, tuple) else ()
 
 
-@derived("cost.aid.count", fields=("cost.aid",), also=("cost.currency",))
+@derived("cost.aid.count", fields=("cost.aid",))
 def aid_slots(question: Question) -> Mapping[str, Cell]:
     """Each rule as numbered cells: whether it applies, its share or amount, its cap, and whether it stacks."""
     return dict(_slots(question))

@@ -87,7 +87,9 @@ def _income_share_paid(case: Case) -> Estimate:
         for earned, part in ends
     )
     low = where(known(floor), where(known(cap), low, minimum(low, price.low)), where(known(likely), 0.0, UNKNOWN))
-    return Estimate(low, likely, high).or_else(Estimate(0.0 * price.low, price.likely, maximum(price.high, fill(cap, NEVER))))
+    return Estimate(low, likely, high).or_else(
+        Estimate(0.0 * price.low, price.likely, maximum(price.high, fill(cap, NEVER)))
+    )
 
 
 @measure("share")
