@@ -42,6 +42,7 @@ def commands() -> str:
     for words in (
         [],
         ["evaluate"],
+        ["batch"],
         ["whatif"],
         ["explain"],
         ["compare"],

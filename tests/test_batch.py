@@ -64,7 +64,9 @@ def test_a_folder_is_scored_in_sorted_order_and_told_on_stderr(folder: Path) -> 
 def test_a_batch_says_what_evaluate_says() -> None:
     """Verdict, score, coverage and gates of every example are those of its scorecard."""
     ran = credscore("batch", str(PROGRAMS), "--goal", GOAL, "--format", "jsonl", *DAY)
-    alone = credscore("evaluate", *sorted(map(str, PROGRAMS.glob("*.toml"))), "--goal", GOAL, "--format", "json", "--brief", *DAY)
+    alone = credscore(
+        "evaluate", *sorted(map(str, PROGRAMS.glob("*.toml"))), "--goal", GOAL, "--format", "json", "--brief", *DAY
+    )
 
     for line, found in zip(ran.stdout.splitlines(), json.loads(alone.stdout), strict=True):
         row = json.loads(line)
@@ -80,7 +82,9 @@ def test_a_batch_says_what_evaluate_says() -> None:
 
 def test_a_table_and_a_folder_of_the_same_programs_give_the_same_bytes(tmp_path: Path) -> None:
     """CSV and JSON Lines do not depend on whether the answers were reckoned by row or by column."""
-    facts = [{"name": f"Course {n}", "provider": "=P", "kind": "bootcamp", "cost": {"total": 700 * n}} for n in range(1, 30)]
+    facts = [
+        {"name": f"Course {n}", "provider": "=P", "kind": "bootcamp", "cost": {"total": 700 * n}} for n in range(1, 30)
+    ]
     (tmp_path / "t.jsonl").write_text("".join(json.dumps(f) + "\n" for f in facts), encoding="utf-8")
     (tmp_path / "programs").mkdir()
     for n, fact in enumerate(facts, 1):
@@ -106,7 +110,10 @@ def test_what_cannot_be_scored_is_on_record_and_the_run_goes_on(tmp_path: Path, 
     assert ran.returncode == Exit.PARTIAL
     assert len(rows(out.read_text("utf-8"))) == 5 + 4
     record = rows((tmp_path / "out.csv.errors.csv").read_text("utf-8"))
-    assert [(Path(r["source"]).name, r["row"], r["field"]) for r in record] == [("b.toml", "", ""), ("t.csv", "3", "cost.total")]
+    assert [(Path(r["source"]).name, r["row"], r["field"]) for r in record] == [
+        ("b.toml", "", ""),
+        ("t.csv", "3", "cost.total"),
+    ]
     assert record[1]["reason"] == '"ERROR" is not a number'
     assert all(r["next step"] for r in record)
     assert "11 seen, 9 scored, 2 on record as errors" in ran.stderr
@@ -181,7 +188,7 @@ class TestChoosing:
         assert self.names(folder, "--where", "name=a,f", "--where", "kind!=badge") == ["a", "f"]
         assert self.names(folder, "--where", "source~SUB") == ["e", "f"]
 
-    def test_a_table_is_chosen_from_like_a_folder(self, tmp_path: Path, folder: Path) -> None:
+    def test_a_table_is_chosen_from_like_a_folder(self, tmp_path: Path) -> None:
         """Rows reckoned by column pass the same tests and stand in the same order."""
         source = table(tmp_path / "t.csv")
         for words in (["--sort=-net_price.likely,name"], ["--where", "net_price.likely>=3600"], ["--where", "name~5"],
@@ -198,7 +205,9 @@ class TestChoosing:
         (["--resume"], "name it with -o"), (["--format", "parquet"], "needs a file"),
         (["--master", "local"], "--engine spark"), (["--as-of", "never"], "no such day"),
     ])  # fmt: skip
-    def test_what_cannot_be_done_is_said_before_anything_is_read(self, folder: Path, words: list[str], says: str) -> None:
+    def test_what_cannot_be_done_is_said_before_anything_is_read(
+        self, folder: Path, words: list[str], says: str
+    ) -> None:
         """Exit code 2, one line, and the next step."""
         ran = credscore("batch", str(folder), "--goal", GOAL, *words)
 
@@ -245,7 +254,19 @@ def test_the_summary_tells_what_the_source_lacks(tmp_path: Path, folder: Path) -
     """As JSON and as a page: verdicts, errors, open questions, stated fields, and the points that gaps leave open."""
     source = str(table(tmp_path / "t.csv"))
     for name in ("s.json", "s.md"):
-        credscore("batch", str(folder), source, "--goal", GOAL, "--format", "jsonl", "--coverage", "--summary", str(tmp_path / name), *DAY)
+        credscore(
+            "batch",
+            str(folder),
+            source,
+            "--goal",
+            GOAL,
+            "--format",
+            "jsonl",
+            "--coverage",
+            "--summary",
+            str(tmp_path / name),
+            *DAY,
+        )
 
     found = json.loads((tmp_path / "s.json").read_text("utf-8"))
     assert (found["seen"], found["scored"], found["failed"]) == (11, 10, 1)
@@ -264,7 +285,9 @@ def test_the_summary_tells_what_the_source_lacks(tmp_path: Path, folder: Path) -
 def test_cells_that_a_spreadsheet_would_run_are_made_text(tmp_path: Path) -> None:
     """Formulas, control signs and line breaks in other people's names stay names."""
     names = ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx", "a\nb", 'q"', "a,b", "|x", "%x"]
-    (tmp_path / "t.jsonl").write_text("".join(json.dumps({"name": n, "provider": "P", "kind": "badge"}) + "\n" for n in names))
+    (tmp_path / "t.jsonl").write_text(
+        "".join(json.dumps({"name": n, "provider": "P", "kind": "badge"}) + "\n" for n in names)
+    )
     (tmp_path / "p").mkdir()
     for n, name in enumerate(names):
         (tmp_path / "p" / f"{n:02}.json").write_text(json.dumps({"name": name, "provider": "P", "kind": "badge"}))
@@ -280,7 +303,7 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     """Piping into head says nothing and leaves nothing behind."""
     source = table(tmp_path / "t.csv", 3000)
     command = f"{sys.executable} -m credscore batch {source} --goal {GOAL} --format jsonl --on-error skip | head -n 1"
-    ran = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)  # noqa: S607
+    ran = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
 
     assert json.loads(ran.stdout)["name"] == "Course 1"
     assert "Traceback" not in ran.stderr
@@ -333,7 +356,9 @@ class TestFolders:
 
     def test_several_processes_say_what_one_says(self, folder: Path) -> None:
         """The answer does not depend on how many work on it."""
-        one, two = (credscore("batch", str(folder), "--goal", GOAL, "--format", "jsonl", "--jobs", n, *DAY) for n in "12")
+        one, two = (
+            credscore("batch", str(folder), "--goal", GOAL, "--format", "jsonl", "--jobs", n, *DAY) for n in "12"
+        )
 
         assert one.stdout == two.stdout
         assert two.returncode == Exit.OK, two.stderr
@@ -360,7 +385,9 @@ class TestTakingUp:
         home = tmp_path / "p"
         home.mkdir()
         for n in range(3000):
-            (home / f"{n:05}.toml").write_text("broken" if n % 500 == 7 else GOOD.format(name=n, price=n), encoding="utf-8")
+            (home / f"{n:05}.toml").write_text(
+                "broken" if n % 500 == 7 else GOOD.format(name=n, price=n), encoding="utf-8"
+            )
         out, state = tmp_path / f"o.{form}", tmp_path / f"o.{form}.resume"
         words = [str(home), "--goal", GOAL, "-o", str(out), "--jobs", "1", *DAY]
         running = self.start(*words)
@@ -419,7 +446,8 @@ class TestTakingUp:
 def test_a_mapping_reads_somebody_elses_table(tmp_path: Path) -> None:
     """Headers, constants, gaps, words, factors and several columns for one list; its mistakes are named with their line."""
     (tmp_path / "list.csv").write_text(
-        'Title,School,Cost,Done,Mode,Job 1,Job 2\nA,S,"$1,200",86,Remote,53-3032,\nB,S,ERROR,-9,Remote,,15-1254\n', encoding="utf-8"
+        'Title,School,Cost,Done,Mode,Job 1,Job 2\nA,S,"$1,200",86,Remote,53-3032,\nB,S,ERROR,-9,Remote,,15-1254\n',
+        encoding="utf-8",
     )
     mapping = tmp_path / "m.toml"
     mapping.write_text("""
@@ -442,7 +470,9 @@ gaps = { "-9" = "suppressed" }
 [fields."time.modality"]
 words = { Remote = "online" }
 """)
-    ran = credscore("batch", str(tmp_path / "list.csv"), "--mapping", str(mapping), "--goal", GOAL, "--format", "jsonl", *DAY)
+    ran = credscore(
+        "batch", str(tmp_path / "list.csv"), "--mapping", str(mapping), "--goal", GOAL, "--format", "jsonl", *DAY
+    )
 
     assert ran.returncode == Exit.OK, ran.stderr
     first, second = (json.loads(line) for line in ran.stdout.splitlines())

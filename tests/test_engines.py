@@ -9,31 +9,28 @@ import json
 import math
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 import pytest
+from test_real_data import california
 
 from credscore.api import load_rubric
-from credscore.batch.answers import answers_of, rank_of
+from credscore.batch.answers import answers_of
+from credscore.batch.block import Block, Question
+from credscore.batch.chunk import ROW
 from credscore.batch.engines import polars
-from credscore.batch.engines.chunk import ROW, Chunk, Reading
-from credscore.batch.judging import judge_frame
-from credscore.batch.matching import Asked, Matcher
-from credscore.batch.pieces import Pieces
 from credscore.batch.tablefile import TableFile
+from credscore.batch.tables import TableScorer
 from credscore.errors import InputError, MissingExtraError, UsageError
 from credscore.measures.case import Given
 from credscore.measures.reading import read_case
 from credscore.model.goal import Goal
-from credscore.model.layout import slot_of
-from credscore.reference.currency import rate_between
+from credscore.model.program import Program
 from credscore.scoring.judge import judge
 from credscore.scoring.plan import make_plan
 from credscore.sources.mapping import OWN, TableMapping, slots_of
@@ -157,21 +154,7 @@ needs_spark = pytest.mark.skipif(
     shutil.which("java") is None or importlib.util.find_spec("pyspark") is None,
     reason="Spark needs Java on the PATH and pyspark installed",
 )
-
-
-class Local:
-    """Polars with the same way of giving back as the others."""
-
-    engine, chunks, headers_of = (
-        staticmethod(polars.engine),
-        staticmethod(polars.chunks),
-        staticmethod(polars.headers_of),
-    )
-
-    @staticmethod
-    def collected(frame: Any, columns: Any = None) -> pl.DataFrame:
-        found = nw.to_native(frame)
-        return found if columns is None else found.select(columns)
+Blocks = Callable[[TableScorer, int], Iterator[Block]]
 
 
 @pytest.fixture(scope="session")
@@ -191,10 +174,19 @@ def spark() -> Iterator[Any]:
 
 
 @pytest.fixture(params=["polars", "duckdb", pytest.param("spark", marks=needs_spark)])
-def engine(request: pytest.FixtureRequest) -> Any:
-    """Each engine in turn."""
-    names = {"duckdb": "duck", "spark": "spark"}
-    return request.getfixturevalue(names[request.param]) if request.param in names else Local()
+def blocks(request: pytest.FixtureRequest) -> Blocks:
+    """How each engine in turn answers about a table, from a row on."""
+    if request.param == "polars":
+        return lambda scorer, after: scorer.blocks(polars, polars.engine(), after)
+    if request.param == "duckdb":
+        duck = request.getfixturevalue("duck")
+        return lambda scorer, after: scorer.blocks(duck, duck.engine(), after)
+    from credscore.batch.parts import judged_elsewhere
+
+    spark = request.getfixturevalue("spark")
+    return lambda scorer, after: spark.blocks(
+        scorer.table, scorer.reading(), scorer.question, judged_elsewhere(scorer), after
+    )
 
 
 # What the rows say by themselves
@@ -213,53 +205,6 @@ def records(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def alone(rows: list[dict[str, Any]], reader: RowReader, goal: Goal) -> dict[int, dict[str, Any]]:
-    """What each row says as a program of its own; none of those that are no program."""
-    plan, found = make_plan(RUBRIC, goal, DAY), {}
-    for n, row in enumerate(rows, 1):
-        try:
-            program = reader.program(row, n)
-        except InputError:
-            continue
-        answers = answers_of(judge(read_case(program, goal, GIVEN, DAY), plan))
-        found[n] = {**answers, "rank": rank_of(answers)}
-    return found
-
-
-def reading_of(mapping: TableMapping) -> Reading:
-    if not mapping.columns:
-        return Reading(None, mapping.ignore_in_numbers)
-    named = {path: (n,) if isinstance(n, str) else n for path, n in mapping.columns.items()}
-    figures = [h for path, headers in named.items() if (slot := slot_of(path)) and slot.is_number for h in headers]
-    return Reading(frozenset(figures), mapping.ignore_in_numbers)
-
-
-def asked(goal: Goal) -> Asked:
-    wanted = goal.means.currency
-    return Asked(goal, GIVEN, DAY, cache(lambda currency: rate_between(currency or wanted, wanted, DAY)))
-
-
-class Judging:
-    """One table on one engine."""
-
-    def __init__(self, engine: Any, table: TableFile, mapping: TableMapping) -> None:
-        self.engine = engine
-        (self.chunk,) = engine.chunks(table, reading_of(mapping))
-        self.reader = RowReader(mapping, slots_of(mapping, self.chunk.headers, table.name), table.name)
-        self.pieces = Pieces(self.reader)
-
-    def answers(self, goal: Goal) -> tuple[dict[int, dict[str, Any]], set[int]]:
-        """The answers by row, and the rows that are to be read alone."""
-        judged = judge_frame(
-            nw.from_native(self.chunk.frame), self.reader, self.pieces, self.chunk.held, Matcher(self.pieces, asked(goal)),
-            make_plan(RUBRIC, goal, DAY), self.engine.engine(), [ROW],
-        )  # fmt: skip
-        back = {column: name for name, column in judged.columns.items()}
-        frame = self.engine.collected(judged.answers)
-        odd = set(self.engine.collected(judged.odd, [ROW])[ROW])
-        return {row[ROW]: {back[c]: x for c, x in row.items() if c in back} for row in frame.iter_rows(named=True)}, odd
-
-
 def same(a: Any, b: Any) -> bool:
     if a is None or (isinstance(a, float) and a != a):
         return b is None
@@ -268,48 +213,45 @@ def same(a: Any, b: Any) -> bool:
     return bool(a == b or math.isclose(a, b, rel_tol=SLACK, abs_tol=SLACK))
 
 
-def differences(
-    alone: Mapping[int, Mapping[str, Any]], together: Mapping[int, Mapping[str, Any]], odd: set[int]
-) -> list[str]:
-    found = [f"row {n} is neither answered nor odd" for n in alone.keys() - together.keys() - odd]
-    found += [f"row {n} is answered and is no program" for n in together.keys() - alone.keys()]
-    for n in sorted(alone.keys() & together.keys()):
-        assert alone[n].keys() == together[n].keys()
-        found += [f"row {n} {name}: {x} alone, {together[n][name]} together"
-                  for name, x in alone[n].items() if not same(x, together[n][name])]  # fmt: skip
-    return found
+def held_against(
+    rows: list[dict[str, str]], table: TableFile, mapping: TableMapping, names: list[str], blocks: Blocks
+) -> int:
+    """Hold every answer about a table against what its row says as a program file; how many rows were scored."""
+    goals = tuple(Goal.model_validate(GOALS[name]) for name in names)
+    found = list(blocks(TableScorer(table, mapping, Question(RUBRIC, goals, DAY)), 0))
+    refused = {f.row for block in found for f in block.failed}
+    reader = RowReader(mapping, slots_of(mapping, tuple(rows[0]), table.name), table.name)
+    assert sum(block.seen for block in found) == len(rows)
+    scored = 0
+    for place, goal in enumerate(goals):
+        plan = make_plan(RUBRIC, goal, DAY)
+        told = {row[ROW]: row for block in found for row in rows_of(block, place)}
+        for n, row in enumerate(rows, 1):
+            try:
+                program = reader.program(row, n)
+            except InputError:
+                assert n in refused
+                assert n not in told
+                continue
+            scored += 1
+            wanted = answers_of(judge(read_case(program, goal, GIVEN, DAY), plan))
+            wrong = {name: (x, told[n][name]) for name, x in wanted.items() if not same(x, told[n][name])}
+            assert not wrong, (n, wrong)
+    return scored // len(goals)
 
 
-def test_a_table_says_of_every_row_what_its_program_file_would(engine: Any, tmp_path: Path) -> None:
-    """Gaps, ranges, evidence, lists and currencies: every answer is the same to nine places, or the row is read alone."""
+def rows_of(block: Block, place: int) -> Iterator[dict[str, Any]]:
+    table = block.answers[place]
+    yield from table if isinstance(table, list) else table.iter_rows(named=True)
+
+
+def test_a_table_says_of_every_row_what_its_program_file_would(blocks: Blocks, tmp_path: Path) -> None:
+    """Gaps, ranges, evidence, lists and currencies: every answer for every goal is the same to nine places."""
     rows = made(150)
-    judging = Judging(engine, written(rows, tmp_path / "made.csv"), OWN)
-    for content in GOALS.values():
-        goal = Goal.model_validate(content)
-        together, odd = judging.answers(goal)
+    rows += [{**row, "cost.financing.type": "isa"} for row in made(30, seed=8)]
+    rows += [{**row, "time.pacing": "not-reported"} for row in made(20, seed=9)]
 
-        assert differences(alone(rows, judging.reader, goal), together, odd) == []
-        assert together.keys() | odd == set(range(1, len(rows) + 1))
-        assert not together.keys() & odd
-        assert len(together) > len(rows) / 2
-
-
-def test_an_income_share_says_in_a_table_what_its_program_file_would(tmp_path: Path) -> None:
-    """Its share, months, floor and cap may each be unstated."""
-    rows = [{**row, "cost.financing.type": "isa"} for row in made(150)]
-    judging, goal = Judging(Local(), written(rows, tmp_path / "isa.csv"), OWN), Goal.model_validate(GOALS["enter"])
-    together, odd = judging.answers(goal)
-
-    assert differences(alone(rows, judging.reader, goal), together, odd) == []
-
-
-def test_a_gap_word_in_a_column_of_words_is_unknown(tmp_path: Path) -> None:
-    """As in the program's own file."""
-    rows = [{**row, "time.pacing": "not-reported"} for row in made(30)] + made(30)
-    judging, goal = Judging(Local(), written(rows, tmp_path / "gaps.csv"), OWN), Goal.model_validate(GOALS["enter"])
-    together, odd = judging.answers(goal)
-
-    assert differences(alone(rows, judging.reader, goal), together, odd) == []
+    assert held_against(rows, written(rows, tmp_path / "made.csv"), OWN, list(GOALS), blocks) > 100
 
 
 # Real lists
@@ -329,6 +271,35 @@ TEXAS = {
         "time.modality": {"words": {"Online": "online", "Hybrid": "hybrid", "In-person": "in-person"}},
     },
 }  # fmt: skip
+JERSEY = {
+    "columns": {
+        "name": "officialname",
+        "provider": "name",
+        "time": {"instruction_hours": "totalclockhours"},
+        "cost": {
+            "tuition": "tuition",
+            "fees": "fees",
+            "materials": "booksmaterialscost",
+            "equipment": "suppliestoolscost",
+        },
+        "accreditation": {"bodies": "nongovapproval"},
+        "outcomes": {
+            "placement_rate": "PerEmployed2",
+            "placement_rate.n": "NumCompleted2",
+            "median_earnings": "AvgQuarterlyWage2",
+            "median_earnings.n": "NumUsedWageCalc2",
+        },
+    },
+    "defaults": {
+        "kind": "certificate",
+        "provider": "unnamed",
+        "cost.currency": "USD",
+        "outcomes.placement_rate.tier": "administrative",
+        "outcomes.median_earnings.tier": "administrative",
+        "outcomes.median_earnings.period": "quarter",
+    },
+    "gaps": {"-99999": "suppressed"},
+}
 BOOTCAMPS = {
     "columns": {
         "name": "program_name", "provider": "school_name", "cost": {"tuition": "program_cost"},
@@ -345,104 +316,93 @@ BOOTCAMPS = {
 
 @pytest.mark.parametrize(("name", "mapping"), [
     ("local-tests-only/tx_etpl_sample_400.csv", TEXAS), ("local-tests-only/bootcamps_cirr/combined_skills.csv", BOOTCAMPS),
-], ids=["texas", "bootcamps"])  # fmt: skip
+    ("open/nj_etpl_joined_outcomes_sample.csv", JERSEY),
+], ids=["texas", "bootcamps", "new-jersey"])  # fmt: skip
 def test_a_real_list_says_of_every_row_what_its_program_file_would(
-    engine: Any, data: Path, name: str, mapping: dict[str, Any]
+    blocks: Blocks, data: Path, name: str, mapping: dict[str, Any]
 ) -> None:
     """Columns, words, gaps and factors of somebody else's table come out the same on every engine."""
     path = data / name
-    judging = Judging(engine, TableFile(str(path), "csv"), TableMapping.model_validate(mapping))
-    goal = Goal.model_validate(GOALS["learn"])
-    together, odd = judging.answers(goal)
+    read_as = TableMapping.model_validate(mapping)
 
-    assert differences(alone(records(path), judging.reader, goal), together, odd) == []
+    assert held_against(records(path), TableFile(str(path), "csv"), read_as, ["learn"], blocks) > 60
+
+
+def test_california_as_lines_of_json_says_what_its_files_would(blocks: Blocks, data: Path, tmp_path: Path) -> None:
+    """A list that is JSON in other words goes line by line, nested as in a file."""
+    lines, path = list(california(data)), tmp_path / "ca.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    goal = Goal.model_validate(GOALS["enter"])
+    found = list(blocks(TableScorer(TableFile(str(path), "jsonl"), OWN, Question(RUBRIC, (goal,), DAY)), 0))
+    told = {row[ROW]: row for block in found for row in rows_of(block, 0)}
+
+    assert len(told) == len(lines) >= 60
+    for n, line in enumerate(lines, 1):
+        wanted = answers_of(
+            judge(read_case(Program.model_validate(line), goal, GIVEN, DAY), make_plan(RUBRIC, goal, DAY))
+        )
+        assert not {name: x for name, x in wanted.items() if not same(x, told[n][name])}
 
 
 # Forms, types and order
 
 
-def cells_of(engine: Any, table: TableFile) -> tuple[Chunk, pl.DataFrame]:
-    (chunk,) = engine.chunks(table, Reading())
-    return chunk, engine.collected(nw.from_native(chunk.frame)).sort(ROW)
-
-
-def test_parquet_types_become_numbers_and_text_alike(engine: Any, tmp_path: Path) -> None:
-    """Numbers stay numbers; lists are JSON, days are ISO, whole floats have no point; what is empty is "" or null."""
+def test_parquet_types_are_read_as_their_text_would_be(blocks: Blocks, tmp_path: Path) -> None:
+    """Numbers, lists, days and truth values mean what they mean in CSV; undefined and empty are not reported."""
     path = tmp_path / "types.parquet"
     pl.DataFrame({
-        "name": [" A ", None, "Č\u00a0"], "cost.tuition": [1.5, math.nan, None], "cost.fees": ["12", "1,0", " 1e2 "],
+        "name": [" A ", "B", "Č\u00a0"], "provider": ["P", "P", "P"], "kind": ["badge", "bootcamp", "badge"],
+        "cost.tuition": [1.5, math.nan, None], "cost.fees": ["12", "", " 1e2 "],
         "content.skills": [["SQL", "ž"], [], None], "content.last_reviewed": [date(2026, 2, 3), None, date(2020, 1, 1)],
         "as_of": [datetime(2026, 2, 3, 4), None, None], "time.displaces_work": [True, False, None], "url": [2.0, 2.5, None],
     }).write_parquet(path)  # fmt: skip
-    chunk, cells = cells_of(engine, TableFile(str(path), "parquet"))
-
-    assert chunk.headers == engine.headers_of(TableFile(str(path), "parquet"))
-    assert [h for h, held in chunk.held.items() if held.number] == ["cost.tuition"]
-    assert cells.select("row", "h0", "n1", "h2", "n2").rows() == [
-        (1, "A", 1.5, "12", 12.0), (2, "", None, "1,0", None), (3, "Č", None, "1e2", 100.0)
-    ]  # fmt: skip
-    assert cells["h3"].to_list() == ['["SQL","ž"]', "[]", ""]
-    assert cells.select("h4", "h5", "h6", "h7").rows() == [
-        ("2026-02-03", "2026-02-03", "true", "2"), ("", "", "false", "2.5"), ("2020-01-01", "", "", "")
+    rows = [
+        {"name": "A", "provider": "P", "kind": "badge", "cost.tuition": "1.5", "cost.fees": "12", "content.skills": '["SQL","ž"]',
+         "content.last_reviewed": "2026-02-03", "as_of": "2026-02-03", "time.displaces_work": "true", "url": "2"},
+        {"name": "B", "provider": "P", "kind": "bootcamp", "cost.tuition": "", "cost.fees": "", "content.skills": "[]",
+         "content.last_reviewed": "", "as_of": "", "time.displaces_work": "false", "url": "2.5"},
+        {"name": "Č", "provider": "P", "kind": "badge", "cost.tuition": "", "cost.fees": "1e2", "content.skills": "",
+         "content.last_reviewed": "2020-01-01", "as_of": "", "time.displaces_work": "", "url": ""},
     ]  # fmt: skip
 
-
-def test_rows_are_numbered_in_the_order_of_the_file(engine: Any, tmp_path: Path) -> None:
-    """Many row groups and several cores do not change which row is which."""
-    path, rows = tmp_path / "long.parquet", 20_000
-    pl.DataFrame({"name": [f"P{n}" for n in range(1, rows + 1)]}).write_parquet(path, row_group_size=1000)
-    _, cells = cells_of(engine, TableFile(str(path), "parquet"))
-
-    assert cells["h0"].to_list() == [f"P{n}" for n in cells["row"]]
-    assert cells["row"].to_list() == list(range(1, rows + 1))
+    assert held_against(rows, TableFile(str(path), "parquet"), OWN, ["learn", "enter"], blocks) == 3
 
 
-def test_rows_of_text_keep_their_numbers_and_their_line_breaks(engine: Any, tmp_path: Path) -> None:
-    """A quoted line break ends no row, and a doubled quote is one."""
-    table = written(
-        [{"name": f'a "{n}"\nline; č', "cost.tuition": str(n)} for n in range(1, 3001)], tmp_path / "long.csv"
-    )
-    _, cells = cells_of(engine, table)
-
-    assert cells["h0"].to_list() == [f'a "{n}"\nline; č' for n in range(1, 3001)]
-    assert cells["n1"].to_list() == cells["row"].to_list() == list(range(1, 3001))
-
-
-def test_lines_of_json_that_name_different_fields_are_one_table(engine: Any, tmp_path: Path) -> None:
-    """A field that a line does not name is empty there."""
-    path = tmp_path / "lines.jsonl"
-    path.write_text('{"name": "A", "cost": {"tuition": 5}}\n{"name": "B", "kind": "badge"}\n', encoding="utf-8")
-    chunk, cells = cells_of(engine, TableFile(str(path), "jsonl"))
-
-    by_header = {h: cells[held.text].to_list() for h, held in chunk.held.items()}
-    assert by_header == {"name": ["A", "B"], "cost.tuition": ["5", ""], "kind": ["", "badge"]}
-
-
-def test_duckdb_gives_a_table_back_in_parts_in_the_order_of_its_rows(duck: Any, tmp_path: Path) -> None:
-    """However many rows are asked for at a time, each comes once and in order."""
-    path, out = tmp_path / "long.parquet", tmp_path / "out.parquet"
-    pl.DataFrame({"name": [f"P{n}" for n in range(1, 10_001)]}).write_parquet(path, row_group_size=1000)
-    (chunk,) = duck.chunks(TableFile(str(path), "parquet"), Reading(), after=10)
-    parts = list(duck.batches(nw.from_native(chunk.frame), 3000))
-    duck.write_parquet(nw.from_native(chunk.frame), str(out))
-
-    assert len(parts) > 1
-    assert pl.concat(parts)["row"].to_list() == list(range(11, 10_001)) == pl.read_parquet(out)["row"].to_list()
+def test_rows_keep_their_numbers_and_may_be_taken_up_from_one(blocks: Blocks, tmp_path: Path) -> None:
+    """Many row groups, quoted line breaks and several cores do not change which row is which."""
+    rows = 3000
+    names = [f'P "{n}"\nline; č' for n in range(1, rows + 1)]
+    frame = pl.DataFrame({"name": names, "provider": ["Q"] * rows, "kind": ["badge"] * rows})
+    frame.write_parquet(tmp_path / "long.parquet", row_group_size=700)
+    frame.write_csv(tmp_path / "long.csv")
+    question = Question(RUBRIC, (Goal.model_validate(GOALS["learn"]),), DAY)
+    for form in ("parquet", "csv"):
+        table = TableFile(str(tmp_path / f"long.{form}"), form)
+        for after in (0, 1234):
+            told = [row for block in blocks(TableScorer(table, OWN, question), after) for row in rows_of(block, 0)]
+            assert [row[ROW] for row in told] == list(range(after + 1, rows + 1))
+            assert [row["name"] for row in told] == names[after:]
 
 
 @needs_spark
-def test_spark_numbers_the_rows_of_a_folder_file_by_file_and_writes_one(spark: Any, tmp_path: Path) -> None:
-    """Rows count on from one file to the next, by name, whichever is larger; answers are a folder that reads back whole."""
+def test_spark_writes_answers_where_every_machine_can(spark: Any, tmp_path: Path) -> None:
+    """A folder of Parquet is numbered file by file; its answers and its notes lie apart, and the notes name what failed."""
+    from credscore.batch.parts import judged_elsewhere
+
     folder, out = tmp_path / "many", tmp_path / "out"
     folder.mkdir()
-    for part, (first, last) in enumerate([(1, 10), (11, 4000), (4001, 4005)]):
-        pl.DataFrame({"name": [f"P{n}" for n in range(first, last + 1)]}).write_parquet(folder / f"part-{part}.parquet")
-    (chunk,) = spark.chunks(TableFile(str(folder), "parquet"), Reading())
-    spark.write_parquet(nw.from_native(chunk.frame), str(out))
-    back = pl.read_parquet(out / "*.parquet").sort("row")
+    for part, (first, last) in enumerate([(1, 10), (11, 400), (401, 405)]):
+        names = [f"P{n}" if n != 12 else "" for n in range(first, last + 1)]
+        pl.DataFrame({"name": names, "provider": "Q", "kind": "badge"}).write_parquet(folder / f"part-{part}.parquet")
+    scorer = TableScorer(
+        TableFile(str(folder), "parquet"), OWN, Question(RUBRIC, (Goal.model_validate(GOALS["learn"]),), DAY)
+    )
+    block = spark.written(scorer.table, scorer.reading(), scorer.question, judged_elsewhere(scorer), str(out))
+    back = pl.read_parquet(out / "kind=answer" / "*.parquet").sort("row")
 
-    assert back["row"].to_list() == list(range(1, 4006))
-    assert back["h0"].to_list() == [f"P{n}" for n in back["row"]]
+    assert (block.seen, [f.row for f in block.failed]) == (405, [12])
+    assert back["row"].to_list() == [n for n in range(1, 406) if n != 12]
+    assert back["name"].to_list() == [f"P{n}" for n in back["row"]]
 
 
 def test_without_java_spark_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,14 +173,18 @@ FINE = {
 def dirty_rows() -> st.SearchStrategy[list[dict[str, str]]]:
     """Rows in which anything may be wrong, beside rows in which nothing is."""
     base = {"name": "P", "provider": "Q", "kind": "degree"}
-    one = st.sampled_from([(name, value) for table in (WRONG, FINE) for name, values in table.items() for value in values])
+    one = st.sampled_from(
+        [(name, value) for table in (WRONG, FINE) for name, values in table.items() for value in values]
+    )
     return st.lists(st.lists(one, max_size=4).map(lambda pairs: base | dict(pairs)), min_size=1, max_size=8)
 
 
 @pytest.mark.parametrize("goal", [GOAL, LEARN], ids=["switch", "learn"])
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(dirty_rows())
-def test_a_row_is_let_through_only_where_a_file_would_be(tmp_path: Path, goal: Goal, rows: list[dict[str, str]]) -> None:
+def test_a_row_is_let_through_only_where_a_file_would_be(
+    tmp_path: Path, goal: Goal, rows: list[dict[str, str]]
+) -> None:
     """Each row is scored as its file would be, or refused with its file's reasons; never both, never neither."""
     table = as_csv(rows, tmp_path / "t.csv")
     headers = tuple(dict.fromkeys(name for row in rows for name in row))
@@ -257,7 +261,9 @@ class TestHeaders:
 
     def test_a_misspelt_header_is_told_the_right_one(self, tmp_path: Path) -> None:
         """Two mistakes are named at once, each with its next step."""
-        table = as_csv([{"name": "P", "provider": "Q", "kind": "badge", "cost.tuitoin": "1", "notes": "x"}], tmp_path / "t.csv")
+        table = as_csv(
+            [{"name": "P", "provider": "Q", "kind": "badge", "cost.tuitoin": "1", "notes": "x"}], tmp_path / "t.csv"
+        )
 
         with pytest.raises(InputError) as error:
             scored(table)
@@ -282,7 +288,9 @@ class TestHeaders:
 class TestTexts:
     """CSV as it is found."""
 
-    def read(self, tmp_path: Path, content: bytes, name: str = "t.csv") -> tuple[dict[int, dict[str, Any]], list[Any], int]:
+    def read(
+        self, tmp_path: Path, content: bytes, name: str = "t.csv"
+    ) -> tuple[dict[int, dict[str, Any]], list[Any], int]:
         """The answers, the failures and the empty rows of a file."""
         (tmp_path / name).write_bytes(content)
         blocks = scored(TableFile(str(tmp_path / name), "csv"))
@@ -357,7 +365,9 @@ def test_a_spreadsheet_is_read_like_the_csv_it_was_saved_from(tmp_path: Path) ->
 
     assert len(sheet) == 2
     for number, row in sheet.items():
-        assert {k: v for k, v in row.items() if k != "source"} == {k: v for k, v in saved[number].items() if k != "source"}
+        assert {k: v for k, v in row.items() if k != "source"} == {
+            k: v for k, v in saved[number].items() if k != "source"
+        }
 
 
 STRANGE = [5, "5", "86 %", True, "true", "", " x ", None, [], ["SQL"], [3], {}, {"n": 4}, {"value": 1, "nn": 2}, {"low": 1}, {"name": "x"},
@@ -373,13 +383,14 @@ def test_a_file_among_many_says_what_it_says_alone(
     """Read by the column or by itself, whatever its values are, a file is scored alike or refused for the same reasons."""
     goal, paths = Goal.model_validate(wanted), []
     for number, (data, changes) in enumerate(offered):
+        changed = data
         for name, value in changes:
             try:
-                data = put(data, name, value)
+                changed = put(changed, name, value)
             except (AttributeError, TypeError):
                 continue
         path = tmp_path / f"{number}.json"
-        path.write_text(json.dumps(data).replace("Infinity", "1e400"), encoding="utf-8")
+        path.write_text(json.dumps(changed).replace("Infinity", "1e400"), encoding="utf-8")
         paths.append(str(path))
 
     scorer = TableScorer(TableFile("", "files"), OWN, Question(RUBRIC, (goal,), DAY))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from credscore.batch.answers import answers_of, rank_of
 from credscore.batch.block import Failed, Question
-from credscore.batch.engines.chunk import LINE, ROW, Chunk
+from credscore.batch.chunk import LINE, ROW, Chunk
 from credscore.batch.tally import openness
 from credscore.documents import validated
 from credscore.documents.document import Document

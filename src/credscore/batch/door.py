@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
+from credscore.batch.chunk import ROW, Held
 from credscore.batch.pieces import BAD, REQUIRED, Pieces, Raw, cell_of
 from credscore.measures.facts import NO_LIMIT, Cell
 from credscore.model.estimate import Estimate, Truth
@@ -27,24 +28,7 @@ NO = nw.lit(False)
 FREE = frozenset({"name", "provider", "id", "language", "url", "source"})
 """Plain fields in which any text will do."""
 BLANK = {"name": ("",), "provider": ("",)}
-ENDS, ROW = ("low", "likely", "high"), "row"
-
-
-class Held(NamedTuple):
-    """How one header's column stands in a frame: its place, and whether it came as numbers or as text."""
-
-    place: int
-    number: bool
-
-    @property
-    def text(self) -> str:
-        """The column of its trimmed text, "" where nothing stands."""
-        return f"h{self.place}"
-
-    @property
-    def figure(self) -> str:
-        """The column of its numbers, null where there is none."""
-        return f"n{self.place}"
+ENDS = ("low", "likely", "high")
 
 
 class Opened(NamedTuple):

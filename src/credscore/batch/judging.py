@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import narwhals as nw
 
 from credscore.batch.answers import answers_of, rank_of
-from credscore.batch.door import Door, Held
+from credscore.batch.chunk import Held
+from credscore.batch.door import Door
 from credscore.batch.matching import Asked, Joined, Matcher
 from credscore.batch.pieces import Pieces, Raw
 from credscore.measures.case import Case

@@ -8,8 +8,8 @@ from functools import partial
 import polars as pl
 
 from credscore.batch.block import Block, Question
+from credscore.batch.chunk import Chunk
 from credscore.batch.engines import polars
-from credscore.batch.engines.chunk import Chunk
 from credscore.batch.engines.spark import Judged
 from credscore.batch.tablefile import TableFile
 from credscore.batch.tables import TableScorer

@@ -12,7 +12,7 @@ import polars as pl
 from credscore.batch.alone import NAMES, Origin, wanted
 from credscore.batch.answers import columns_of
 from credscore.batch.block import Block, Question
-from credscore.batch.engines.chunk import ROW, Chunk, Reading
+from credscore.batch.chunk import ROW, Chunk, Reading
 from credscore.batch.judging import Distincts, Engine, Judged, judge_frame
 from credscore.batch.matching import Asked, Matcher
 from credscore.batch.pieces import Pieces

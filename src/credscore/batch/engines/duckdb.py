@@ -12,9 +12,8 @@ from typing import Any, Self
 import narwhals as nw
 import polars as pl
 
-from credscore.batch.door import Held
+from credscore.batch.chunk import BATCH, NUMBER, ROW, SPACE, Chunk, Held, Reading
 from credscore.batch.engines import polars as source
-from credscore.batch.engines.chunk import BATCH, NUMBER, ROW, SPACE, Chunk, Reading
 from credscore.batch.engines.staged import staged
 from credscore.batch.judging import Engine
 from credscore.batch.matching import distinct_of

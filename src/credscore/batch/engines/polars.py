@@ -11,9 +11,8 @@ from typing import IO, Any
 import narwhals as nw
 import polars as pl
 
+from credscore.batch.chunk import LINE, ROW, Chunk, Held, Reading
 from credscore.batch.documents import json_row, read_all
-from credscore.batch.door import Held
-from credscore.batch.engines.chunk import LINE, ROW, Chunk, Reading
 from credscore.batch.judging import Engine
 from credscore.batch.matching import distinct_of
 from credscore.batch.pieces import Raw
@@ -108,7 +107,11 @@ def opened(frame: pl.DataFrame, headers: tuple[str, ...], reader: Reading, first
     if ROW not in frame.columns:
         numbers.append(pl.int_range(first, first + frame.height, dtype=pl.Int64).alias(ROW))
     frame = frame.with_columns(*text, *numbers)
-    clean = {h: n for n, h in enumerate(headers) if h not in plain and reader.is_figure(h) and _only_numbers(frame, n)}
+    clean = {
+        h: n
+        for n, h in enumerate(headers)
+        if not reader.texts and h not in plain and reader.is_figure(h) and _only_numbers(frame, n)
+    }
     plain |= dict.fromkeys(clean, True)
     return Chunk(frame.drop([f"h{n}" for n in clean.values()]), headers, _held(headers, plain), first)
 

@@ -19,8 +19,8 @@ from typing import Any, Self
 import polars as pl
 
 from credscore.batch.block import Block, Failed, Question
+from credscore.batch.chunk import LINE, ROW, Chunk, Reading
 from credscore.batch.engines import polars as source
-from credscore.batch.engines.chunk import LINE, ROW, Chunk, Reading
 from credscore.batch.engines.staged import staged
 from credscore.batch.tablefile import REMOTE, TableFile, refused
 from credscore.errors import MissingExtraError, Problem, UsageError

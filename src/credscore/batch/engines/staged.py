@@ -8,9 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from credscore.batch.door import Held
+from credscore.batch.chunk import LINE, ROW, Held, Reading
 from credscore.batch.engines import polars as source
-from credscore.batch.engines.chunk import LINE, ROW, Reading
 from credscore.batch.tablefile import TableFile
 from credscore.errors import Problem
 
@@ -33,7 +32,7 @@ def staged(table: TableFile, reader: Reading, folder: Path, after: int = 0) -> S
     """
     places: dict[str, int] = {}
     files, columns, broken = list[str](), dict[str, None](), list[tuple[int, str | tuple[Problem, ...]]]()
-    for number, chunk in enumerate(source.chunks(table, reader, after)):
+    for number, chunk in enumerate(source.chunks(table, reader._replace(texts=True), after)):
         names = {ROW: ROW, LINE: LINE}
         for header, held in chunk.held.items():
             place = places.setdefault(header, len(places))

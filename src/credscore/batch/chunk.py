@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from credscore.batch.door import Held
 from credscore.errors import Problem
 from credscore.model.layout import slot_of
 
@@ -17,11 +16,29 @@ BATCH = 200_000
 """Rows at a time, where a whole table is given back in parts."""
 
 
+class Held(NamedTuple):
+    """How one header's column stands in a frame: its place, and whether it came as numbers or as text."""
+
+    place: int
+    number: bool
+
+    @property
+    def text(self) -> str:
+        """The column of its trimmed text, "" where nothing stands."""
+        return f"h{self.place}"
+
+    @property
+    def figure(self) -> str:
+        """The column of its numbers, null where there is none."""
+        return f"n{self.place}"
+
+
 class Reading(NamedTuple):
     """What is known of a table's columns before they are read."""
 
     figures: frozenset[str] | None = None  #: headers of numbers; None to go by the names of our own fields
     ignored: str = ""  #: signs to be left out of numbers
+    texts: bool = False  #: whether the text of columns that hold nothing but numbers is wanted, too
 
     def is_figure(self, header: str) -> bool:
         """Whether a header's column holds numbers."""
