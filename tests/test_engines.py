@@ -246,12 +246,12 @@ def rows_of(block: Block, place: int) -> Iterator[dict[str, Any]]:
 
 
 def test_a_table_says_of_every_row_what_its_program_file_would(blocks: Blocks, tmp_path: Path) -> None:
-    """Gaps, ranges, evidence, lists and currencies: every answer for every goal is the same to nine places."""
+    """Gaps, ranges, evidence, lists and currencies: every answer for two goals is the same to nine places."""
     rows = made(150)
     rows += [{**row, "cost.financing.type": "isa"} for row in made(30, seed=8)]
     rows += [{**row, "time.pacing": "not-reported"} for row in made(20, seed=9)]
 
-    assert held_against(rows, written(rows, tmp_path / "made.csv"), OWN, list(GOALS), blocks) > 100
+    assert held_against(rows, written(rows, tmp_path / "made.csv"), OWN, ["enter", "credit"], blocks) > 100
 
 
 # Real lists

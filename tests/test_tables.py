@@ -126,7 +126,7 @@ def differences(wanted: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "parquet"])
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(offers, min_size=1, max_size=6), wants)
 def test_a_row_says_what_a_file_says(tmp_path: Path, form: str, offered: list[Data], wanted: Data) -> None:
     """Whatever a program states, in every form of table: score, ranges, coverage, gates, flags and verdict are its own."""
@@ -374,7 +374,7 @@ STRANGE = [5, "5", "86 %", True, "true", "", " x ", None, [], ["SQL"], [3], {}, 
            {"value": "suppressed", "n": 3}, {"low": 1, "high": 2}, 1e400, "not-reported", "SQL; Git", "2026-01-01", -3, "…"]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(offers, st.lists(st.tuples(st.sampled_from([*fields(), "cots.tuition", "cost.tuition.n", "notes"]),
                                                      st.sampled_from(STRANGE)), max_size=2)), min_size=1, max_size=5), wants)  # fmt: skip
 def test_a_file_among_many_says_what_it_says_alone(

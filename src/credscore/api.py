@@ -239,6 +239,7 @@ def batch(
     as_of: date | None = None,
     coverage: bool = False,
     reasons: bool = False,
+    besides: Sequence[str] = (),
 ) -> Batch:
     """Many programs for one or several goals: folders, files and tables, ready to be scored block by block.
 
@@ -250,6 +251,7 @@ def batch(
         as_of: the day to judge on; today if left out.
         coverage: measure what missing facts cost in certainty.
         reasons: tell the reasons for each verdict.
+        besides: files that are no source where they lie in a folder among them, such as the answer.
 
     Raises:
         InputError: a source, goal, rubric or mapping cannot be used; the mistakes of all are listed at once.
@@ -261,10 +263,12 @@ def batch(
     from credscore.sources.mapping import OWN, read_mapping
 
     problems: list[Problem] = []
-    learners = [g for path in goal_files(goals, problems) if (g := _tried(load_goal, path, (), problems)) is not None]
+    goal_paths = goal_files(goals, problems)
+    learners = [g for path in goal_paths if (g := _tried(load_goal, path, (), problems)) is not None]
     judged_by = rubric if isinstance(rubric, Rubric) else _collected(lambda: load_rubric(rubric), problems)
     read_as = OWN if mapping is None else _collected(lambda: read_mapping(mapping), problems)
-    listing = _collected(lambda: listed(sources), problems)
+    besides = [*goal_paths, *besides, *(p for p in (mapping, rubric) if isinstance(p, str))]
+    listing = _collected(lambda: listed(sources, besides), problems)
     if problems or judged_by is None or read_as is None or listing is None:
         raise InputError(problems)
     question = Question(judged_by, tuple(learners), as_of or date.today(), coverage, reasons)

@@ -26,14 +26,17 @@ class Listing(NamedTuple):
     passed_over: int
 
 
-def listed(sources: Iterable[str]) -> Listing:
+def listed(sources: Iterable[str], besides: Iterable[str] = ()) -> Listing:
     """Everything that the sources name: folders, files, patterns, addresses of remote tables.
+
+    What is named besides, a goal or a mapping, is no source where it lies in a folder among them.
 
     Raises:
         InputError: a source is not there; all that are not are listed.
         NothingToScoreError: nothing that can be scored is named.
     """
     files: dict[TableFile | str, None] = {}
+    known = {os.path.realpath(path) for path in besides}
     problems: list[Problem] = []
     passed = 0
     for source in sources:
@@ -41,6 +44,8 @@ def listed(sources: Iterable[str]) -> Listing:
         if not found and not Path(source).is_dir():
             problems.append(Problem(source, "", "no such file or folder", "check the path"))
         for path in found:
+            if Path(source).is_dir() and os.path.realpath(path) in known:
+                continue
             form = form_of(path) or ("parquet" if REMOTE in path else None)
             if form is not None:
                 files[TableFile(path, form)] = None

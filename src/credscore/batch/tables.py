@@ -122,16 +122,17 @@ class TableScorer:
             rows, lost = origin.scored(found.programs, plan, self.given, self.question)
             alone.append(_framed(rows))
             failed += lost
-        last, stated = self._counted(frame, chunk, reader, engine)
+        count, last, stated = self._counted(frame, chunk, reader, engine)
         last = max([last, *found.programs, *(n for n, _ in chunk.broken), *(strays[ROW] if strays.height else ())])
         kept = [engine.kept(j.answers) for j in judged]
         step = engine.step or max(last - chunk.first + 1, 1)
+        count += len(chunk.broken) + strays.height
         for first in range(chunk.first, max(last + 1, chunk.first + 1), step):
             end = min(first + step, last + 1)
             answers = [self._answers(engine.part(k, first, end), j, a, plan, origin, (first, end))
                        for k, j, a, plan in zip(kept, judged, alone, self.plans, strict=True)]  # fmt: skip
             whole = first == chunk.first
-            yield Block(tuple(answers), tuple(failed) if whole else (), end - first, found.empty if whole else 0,
+            yield Block(tuple(answers), tuple(failed) if whole else (), end - first if engine.step else count, found.empty if whole else 0,
                         stated if whole else {}, lambda numbers: wanted(self._rows(chunk, engine, numbers), origin))  # fmt: skip
 
     def _answers(
@@ -161,17 +162,18 @@ class TableScorer:
         stray = nw.any_horizontal(*(nw.col(column) != "" for column in lost), ignore_nulls=False)
         return frame.filter(~stray), engine.collected(frame.filter(stray))
 
-    def _counted(self, frame: Any, chunk: Chunk, reader: RowReader, engine: Engine) -> tuple[int, dict[str, int]]:
-        """The number of the last row, and in how many rows each field is stated."""
+    def _counted(self, frame: Any, chunk: Chunk, reader: RowReader, engine: Engine) -> tuple[int, int, dict[str, int]]:
+        """How many rows there are, the number of the last, and in how many each field is stated."""
         counts = {}
         for slot, headers in reader.slots.items():
             held = chunk.held[headers[0]]
             if not slot.part or slot.kind is None:
-                stated = ~nw.col(held.figure).is_null() if held.number else nw.col(held.text) != ""
-                counts[slot.field] = nw.when(stated).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
+                said = ~nw.col(held.figure).is_null() if held.number else nw.col(held.text) != ""
+                counts[slot.field] = nw.when(said).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
         columns = {f"c{n}": count for n, count in enumerate(counts.values())}
-        found = engine.collected(frame.select(last=nw.col(ROW).max(), **columns)).row(0)
-        return found[0] or 0, {field: int(n or 0) for field, n in zip(counts, found[1:], strict=True)}
+        found = engine.collected(frame.select(rows=nw.len(), last=nw.col(ROW).max(), **columns)).row(0)
+        stated = {field: int(n or 0) for field, n in zip(counts, found[2:], strict=True)}
+        return found[0], found[1] or 0, stated
 
     def _rows(self, chunk: Chunk, engine: Engine, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
         """Some rows of a chunk as they stand, in the order asked for."""

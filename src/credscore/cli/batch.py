@@ -132,7 +132,11 @@ def batch(
     from credscore.cli.intake import taken_in
 
     with taken_in(sources) as named:
-        found = api.batch(named, goal, rubric, mapping=mapping, as_of=day, coverage=coverage, reasons=explain)
+        written = [str(path) for path in (output, errors, summary) if path is not None]
+        written += [f"{output}.errors.csv"] if output is not None else []
+        found = api.batch(
+            named, goal, rubric, mapping=mapping, as_of=day, coverage=coverage, reasons=explain, besides=written
+        )
         selection = _selection(found, shape, top, sort, where, columns)
         if resume and not selection.streams:
             raise UsageError("--resume needs the answers in the order of their sources", "leave out --sort and --top")

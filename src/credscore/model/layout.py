@@ -66,9 +66,10 @@ class Slot(NamedTuple):
     @property
     def is_number(self) -> bool:
         """Whether what stands there is a number."""
-        if self.part in ("n", "response_rate", "years_after"):
-            return True
-        return self.part in ("", "low", "high") and self.kind is not None and self.kind.kind in NUMERIC
+        if self.kind is None:
+            return False
+        counted = self.part in ("n", "response_rate", "years_after")
+        return counted or (self.part in ("", "low", "high") and self.kind.kind in NUMERIC)
 
 
 @cache
