@@ -397,10 +397,10 @@ def test_spark_writes_answers_where_every_machine_can(spark: Any, tmp_path: Path
     scorer = TableScorer(
         TableFile(str(folder), "parquet"), OWN, Question(RUBRIC, (Goal.model_validate(GOALS["learn"]),), DAY)
     )
-    block = spark.written(scorer.table, scorer.reading(), scorer.question, judged_elsewhere(scorer), str(out))
+    block, sums = spark.written(scorer.table, scorer.reading(), scorer.question, judged_elsewhere(scorer), str(out))
     back = pl.read_parquet(out / "kind=answer" / "*.parquet").sort("row")
 
-    assert (block.seen, [f.row for f in block.failed]) == (405, [12])
+    assert (block.seen, [f.row for f in block.failed], sum(sums[0]["verdict"].values())) == (405, [12], 404)
     assert back["row"].to_list() == [n for n in range(1, 406) if n != 12]
     assert back["name"].to_list() == [f"P{n}" for n in back["row"]]
 

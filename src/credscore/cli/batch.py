@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -63,7 +64,10 @@ MappingFile = Annotated[
 Shape = Annotated[
     RowFormat | None, typer.Option("--format", "-f", help="How to show the answer.  [default: by -o, else table]")
 ]
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the answer to a file.")]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write the answer to a file; with Spark, an address."),
+]
 Top = Annotated[
     int | None,
     typer.Option("--top", metavar="N", min=0, help="Only the first N for each goal; 0 for all.  [table: 20]"),
@@ -106,7 +110,7 @@ def batch(
     mapping: MappingFile = None,
     as_of: Day = None,
     format_: Shape = None,
-    output: Output = None,
+    output_: Output = None,
     top: Top = None,
     sort: Sort = None,
     where: Where = [],  # noqa: B006 - typer copies it
@@ -123,9 +127,11 @@ def batch(
 ) -> None:
     """Score many programs: every row of a table or file of a folder, for one goal or several."""
     day = read_day(as_of)
+    if output_ is not None and "://" in output_:
+        _far_away(sources, goal, rubric, mapping, day, output_, summary, engine=engine, master=master)
+        return
+    output = None if output_ in (None, "-") else Path(str(output_))
     shape = format_ or (ENDINGS.get(output.suffix.lower(), RowFormat.TABLE) if output else RowFormat.TABLE)
-    if str(output) == "-":
-        output = None
     _agree(shape, output, resume=resume, master=master, engine=engine)
     check_output(output, [*sources, *goal, rubric, *([mapping] if mapping else [])])
     from credscore import api
@@ -145,6 +151,27 @@ def batch(
         delivery = Delivery(found, selection, shape.value, output, errors, columns=columns, skip=on_error is OnError.SKIP,
                             fail=on_error is OnError.FAIL, engine=engine.value)  # fmt: skip
         _deliver(found, delivery, summary, resume=resume, jobs=jobs, engine=engine.value, master=master)
+
+
+def _far_away(
+    sources: list[str], goal: list[str], rubric: str, mapping: str | None, day: date, output: str, summary: Path | None, *,
+    engine: EngineName, master: str | None,
+) -> None:  # fmt: skip
+    """An answer that the machines of a cluster write themselves."""
+    if engine is not EngineName.SPARK:
+        raise UsageError(f"-o {output}: only Spark writes to an address", "add --engine spark, or name a file")
+    from credscore import api
+    from credscore.batch.faraway import written_there
+
+    found = api.batch(sources, goal, rubric, mapping=mapping, as_of=day)
+    told = written_there(found, output, master)
+    for line in _summary_lines(told, found):
+        say(line)
+    if summary is not None:
+        _write_summary(summary, told)
+    say(f"wrote {told.scored:,} rows to {output}/kind=answer, and what could not be scored to {output}/kind=note")
+    if told.failed:
+        raise typer.Exit(Exit.PARTIAL)
 
 
 def _agree(shape: RowFormat, output: Path | None, *, resume: bool, master: str | None, engine: EngineName) -> None:

@@ -27,6 +27,7 @@ from credscore.errors import MissingExtraError, Problem, UsageError
 
 SETTINGS = {
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "200000",
@@ -117,21 +118,31 @@ class Spark:
         for path in sorted(folder.glob("*.parquet")):
             yield _block(pl.read_parquet(path), goals)
 
-    def written(self, table: TableFile, reader: Reading, question: Question, judged: Judged, path: str) -> Block:
-        """Write the answers where every machine can, into ``path/kind=answer``; what is left to tell of them.
+    def written(
+        self, table: TableFile, reader: Reading, question: Question, judged: Judged, path: str
+    ) -> tuple[Block, list[dict[str, dict[str, float]]]]:
+        """Write the answers where every machine can, into ``path/kind=answer``.
 
-        The block it gives holds no answers, but counts what was seen and lists what could not be scored.
+        Returns:
+            A block without answers, which counts what was seen and lists what could not be scored, and for each goal
+            how often each verdict was given and what the shares known add up to.
         """
         from pyspark.sql import functions as f
 
+        goals = len(question.goals)
         frame, broken = self._answered(table, reader, judged, 0)
         if frame is None:
-            return _block(pl.DataFrame(), len(question.goals))
+            return _block(pl.DataFrame(), goals), [{} for _ in question.goals]
         kind = f.when(f.col(NOTE).isNull(), "answer").otherwise("note")
         frame.withColumn("kind", kind).write.mode("overwrite").partitionBy("kind").parquet(path)
-        notes = self.session.read.parquet(path).filter(f.col("kind") == "note").select(NOTE).collect()
-        block = _block(pl.DataFrame({NOTE: [n[0] for n in notes]}, schema={NOTE: pl.String}), len(question.goals))
-        return block._replace(failed=(*broken, *block.failed), seen=block.seen + len(broken))
+        whole = self.session.read.parquet(path)
+        notes = [row[0] for row in whole.filter(f.col("kind") == "note").select(NOTE).collect()]
+        counted = whole.filter(f.col("kind") == "answer").groupBy(GOAL, "verdict")
+        counted = counted.agg(f.count("verdict"), f.sum("known")).collect()
+        block = _block(pl.DataFrame({NOTE: notes}, schema={NOTE: pl.String}), goals)
+        sums = [{"verdict": {word: float(n) for goal, word, n, _ in counted if goal == place},
+                 "sum": {"known": sum(known for goal, _, _, known in counted if goal == place)}} for place in range(goals)]  # fmt: skip
+        return block._replace(failed=(*broken, *block.failed), seen=block.seen + len(broken)), sums
 
     def _answered(
         self, table: TableFile, reader: Reading, judged: Judged, after: int
