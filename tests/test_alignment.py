@@ -306,3 +306,21 @@ def test_of_an_empty_program_no_fit_is_known(kind: str) -> None:
             assert found == Truth.YES, "no licence is asked for"
         else:
             assert found is None or found == Truth.OPEN or (isinstance(found, tuple) and isnan(found[1])), name
+
+
+def test_a_licence_named_by_its_title_is_not_left_open_for_those_who_train_for_wholly_other_work() -> None:
+    """The target's own code speaks for the title of its licence: a web developer's course leads to no driving licence."""
+    goal = Goal.model_validate({
+        "name": "g", "aim": "licence",
+        "target": {"occupation": "53-3032", "title": "Heavy truck drivers",
+                   "licence": {"occupation": "Heavy Truck Drivers", "jurisdiction": "US-TX"}},
+    })  # fmt: skip
+    rubric = load_rubric()
+    for code, possible in (("15-1254", False), ("53-3033", True), ("15125400", False)):
+        program = Program.model_validate(
+            {"name": "p", "provider": "q", "kind": "certificate", "content": {"occupations": [code]}}
+        )
+        case = read_case(program, goal, Given(rubric.assumptions), date(2026, 11, 24))
+
+        assert MEASURES["alignment.licence_conferred"](case).possible is possible
+        assert MEASURES["alignment.on_target"](case).possible is possible

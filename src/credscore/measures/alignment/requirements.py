@@ -40,13 +40,21 @@ def _missing_awards(question: Question) -> list[str]:
 
 
 def _licence(question: Question) -> Truth:
-    """Whether it leads to the licence wanted; what trains for wholly other occupations does not, said or not."""
+    """Whether it leads to the licence wanted; what trains for wholly other occupations does not, said or not.
+
+    Where the licence is named by the target's title, the target's code speaks for it.
+    """
     wanted, stated = question.goal.target.licence, question.program.content.confers_licence
     if wanted is None:
         return Truth.YES
     if not isinstance(stated, tuple):
-        trains = question.program.content.occupations
-        near = [nearness(one, wanted.occupation) for one in trains] if isinstance(trains, tuple) else []
+        trains, target = question.program.content.occupations, question.goal.target
+        code = target.occupation if target.title and same_name(target.title, wanted.occupation) else None
+        near = (
+            [nearness(one, wanted.occupation) or nearness(one, code or "") for one in trains]
+            if isinstance(trains, tuple)
+            else []
+        )
         return Truth.NO if near and all(n == "none" for n in near) else Truth.OPEN
     found = Truth.NO
     for one in stated:
