@@ -26,7 +26,7 @@ Read: TypeAlias = "Cells | tuple[Problem, ...]"
 SIGNS, CURRENCY = "accreditation.signs", "cost.currency"
 STRAY = "~"
 """A cell that leads to no field: the document is read by itself."""
-PART = 500
+PART = 200
 WORTH_A_POOL = 4000
 """Documents from which starting further processes saves more time than it takes."""
 AHEAD = 3

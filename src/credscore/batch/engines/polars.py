@@ -24,7 +24,7 @@ CHUNK = 300_000
 BLOCK, BOM = 48 * 1024 * 1024, b"\xef\xbb\xbf"
 """Bytes of text at a time, and what may stand before all text."""
 SLOW_CHUNK = 50_000
-FILES = 5_000
+FILES = 10_000
 WORD_TYPES = {nw.String: pl.String, nw.Float64: pl.Float64}
 __all__ = ["LINE", "ROW", "Chunk", "Reading", "chunks", "engine", "headers_of"]
 
