@@ -1,5 +1,6 @@
 """``credscore batch``: folders and tables in, a row for every program out, every one accounted for."""
 
+import gc
 import signal
 from collections.abc import Iterator
 from datetime import date
@@ -48,6 +49,7 @@ class EngineName(StrEnum):
 ENDINGS = {".csv": RowFormat.CSV, ".jsonl": RowFormat.JSONL, ".ndjson": RowFormat.JSONL, ".json": RowFormat.JSON,
            ".parquet": RowFormat.PARQUET, ".md": RowFormat.MARKDOWN, ".txt": RowFormat.TABLE}  # fmt: skip
 SHOWN = 20
+WORTH_COLLECTING = 100_000
 
 Sources = Annotated[
     list[str],
@@ -217,11 +219,14 @@ def _deliver(
     whole = True
     signal.signal(signal.SIGTERM, _interrupt)
     start = delivery.begin(resume=resume)
+    gc.freeze()  # what is loaded stays; what a chunk leaves behind goes with it
     try:
         with progress(found.listing, delivery.tally.seen) as seen:
             for step in found.steps(start, engine=engine, jobs=jobs, master=master):
                 delivery.take(step)
                 seen(step)
+                if step.block.seen >= WORTH_COLLECTING:
+                    gc.collect()
     except KeyboardInterrupt:
         whole = False
     except (InputError, UsageError):
