@@ -203,7 +203,8 @@ class TestChoosing:
         (["--where", "score.low>=high"], "is a number"), (["--where", "name>=1"], "is text"),
         (["--sort", "price"], "no column price"), (["--columns", "name,prise"], "no column prise"),
         (["--resume"], "name it with -o"), (["--format", "parquet"], "needs a file"),
-        (["--master", "local"], "--engine spark"), (["--as-of", "never"], "no such day"),
+        (["--master", "local"], "--engine spark"), (["-o", "s3a://x/y"], "only Spark"),
+        (["-o", "s3a://x/y", "--engine", "spark", "--top", "3"], "--top is not for"), (["--as-of", "never"], "no such day"),
     ])  # fmt: skip
     def test_what_cannot_be_done_is_said_before_anything_is_read(
         self, folder: Path, words: list[str], says: str
@@ -427,6 +428,24 @@ class TestTakingUp:
                 return len([json.loads(line) for line in out.read_text("utf-8").splitlines()])
             case _:
                 return len(rows(out.read_text("utf-8")))
+
+    def test_a_source_that_changed_is_noticed(self, tmp_path: Path) -> None:
+        """What was scored before does not go together with what is there now."""
+        home = tmp_path / "p"
+        home.mkdir()
+        for n in range(450):
+            (home / f"{n:03}.toml").write_text(GOOD.format(name=n, price=n), encoding="utf-8")
+        words = [str(home), "--goal", GOAL, "-o", str(tmp_path / "o.csv"), "--explain", "--jobs", "1", *DAY]
+        running = self.start(*words)
+        while not (tmp_path / "o.csv.resume").exists() and running.poll() is None:
+            time.sleep(0.005)
+        running.send_signal(signal.SIGINT)
+        running.wait()
+        (home / "007.toml").write_text(GOOD.format(name="other", price=1), encoding="utf-8")
+
+        ran = credscore("batch", *words, "--resume")
+
+        assert (ran.returncode, "belongs to another run" in ran.stderr) == (Exit.USAGE, True)
 
     def test_another_question_is_not_taken_up(self, tmp_path: Path, folder: Path) -> None:
         """A resume file of other goals or days is refused; without one the run starts anew and says so."""

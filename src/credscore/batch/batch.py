@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -62,6 +63,15 @@ class Batch:
         parts = [
             asked.rubric.digest or asked.rubric.model_dump_json(), asked.as_of.isoformat(), asked.coverage, asked.reasons,
             [goal.model_dump_json() for goal in asked.goals], self.mapping.model_dump_json(),
-            [list(f) if isinstance(f, tuple) else f for f in self.listing.files], *options,
+            [_state(f if isinstance(f, str) else f.path) for f in self.listing.files], *options,
         ]  # fmt: skip
         return f"sha256:{hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()}"
+
+
+def _state(path: str) -> tuple[str, int, int]:
+    """A file's name, size and time of change, so that one that changes is noticed."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - a Path for each of a million files is slow
+    except OSError:
+        return path, 0, 0
+    return path, found.st_size, found.st_mtime_ns

@@ -130,6 +130,11 @@ def batch(
     """Score many programs: every row of a table or file of a folder, for one goal or several."""
     day = read_day(as_of)
     if output_ is not None and "://" in output_:
+        chosen = {"--top": top, "--sort": sort, "--where": where, "--columns": columns, "--explain": explain,
+                  "--format": format_, "--errors": errors, "--resume": resume, "--coverage": coverage}  # fmt: skip
+        for option, value in chosen.items():
+            if value not in (None, False, []):
+                raise UsageError(f"{option} is not for an answer that a cluster writes", "leave it out, or name a file")
         _far_away(sources, goal, rubric, mapping, day, output_, summary, engine=engine, master=master)
         return
     output = None if output_ in (None, "-") else Path(str(output_))
