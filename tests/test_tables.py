@@ -23,7 +23,7 @@ from credscore.batch.block import Block, Question
 from credscore.batch.engines import polars
 from credscore.batch.tablefile import TableFile, form_of
 from credscore.batch.tables import TableScorer
-from credscore.errors import InputError
+from credscore.errors import InputError, RateError
 from credscore.measures import Given, read_case
 from credscore.model.goal import Goal
 from credscore.model.layout import fields
@@ -407,3 +407,74 @@ def test_a_file_among_many_says_what_it_says_alone(
         else:
             assert path in found, failed[path]
             assert not differences(expected(program, goal), found[path])
+
+
+DEFAULTS: list[dict[str, Any]] = [
+    {"cost.currency": "AED"}, {"cost.currency": "EUR"}, {"cost.currency": "nonsense"},
+    {"cost.total": 700}, {"cost.total": "suppressed"}, {"cost.total.low": 100, "cost.total.high": 900},
+    {"outcomes.placement_rate.tier": "gold"}, {"outcomes.placement_rate.n": 0}, {"outcomes.placement_rate.n": "many"},
+    {"outcomes.placement_rate.n": 40, "outcomes.placement_rate.tier": "administrative"},
+    {"outcomes.placement_rate.as_of": "2026-13-01"}, {"outcomes.placement_rate.period": "year"},
+    {"outcomes.placement_rate.response_rate": 0.5}, {"cost.total.tier": "gold"}, {"time.modality": "online", "time.modality.tier": "gold"},
+    {"time.modality": "carrier pigeon"}, {"provider": "Everybody"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("defaults", DEFAULTS, ids=str)
+def test_what_is_said_of_all_rows_is_said_of_each_that_says_nothing_itself(
+    tmp_path: Path, defaults: dict[str, Any], form: str
+) -> None:
+    """A mapping's constants fill blank cells, and refuse a row where a file with them would be refused."""
+    mapping = TableMapping.model_validate({
+        "columns": {"name": "Name", "provider": "By", "cost.total": "Cost", "time.modality": "How",
+                    "outcomes.placement_rate": "Placed", "outcomes.placement_rate.n": "Of"},
+        "defaults": {"kind": "bootcamp", **defaults}, "gaps": {"-9": "suppressed"},
+    })  # fmt: skip
+    rows = [{"Name": "A", "By": by, "Cost": cost, "How": how, "Placed": placed, "Of": of}
+            for by, cost, how, placed, of in (("P", "500", "online", "0.8", "90"), ("P", "", "", "0.8", ""),
+                                              ("", "-9", "hybrid", "", ""), ("P", "ERROR", "", "0.5", "12"))]  # fmt: skip
+    path = tmp_path / f"t.{form}"
+    table = as_csv(rows, path)
+    if form == "jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        table = TableFile(str(path), "jsonl")
+    reader = RowReader(mapping, slots_of(mapping, tuple(rows[0]), table.name), table.name)
+
+    blocks = scored(table, GOAL, mapping)
+
+    found, failed = rows_of(blocks), {f.row for b in blocks for f in b.failed}
+    for number, row in enumerate(rows, 1):
+        try:
+            wanted = expected(reader.program(row, number), GOAL)
+        except (InputError, RateError):
+            assert number in failed
+            assert number not in found
+        else:
+            assert number not in failed
+            assert not differences(wanted, found[number])
+
+
+def test_one_header_may_hold_a_number_and_a_word(tmp_path: Path) -> None:
+    """A year that is a count here and a day there is read as both."""
+    mapping = TableMapping.model_validate({
+        "columns": {"name": "Name", "recognition.first_offered": "Year", "recognition.holders": "Year"},
+        "defaults": {"kind": "badge", "provider": "P"},
+    })  # fmt: skip
+    for year in ("2014", 2014):
+        pl.DataFrame({"Name": ["A"], "Year": [year]}).write_parquet(tmp_path / "t.parquet")
+        (row,) = rows_of(scored(TableFile(str(tmp_path / "t.parquet"), "parquet"), GOAL, mapping)).values()
+        assert row["recognition.known"] > 0
+
+
+def test_a_gap_is_not_counted_as_stated_and_a_constant_is(tmp_path: Path) -> None:
+    """What the source lacks is counted by what it says, not by what stands in its cells."""
+    mapping = TableMapping.model_validate({
+        "columns": {"name": "Name", "cost.total": "Cost"}, "gaps": {"-9": "suppressed"},
+        "defaults": {"kind": "badge", "provider": "P", "recognition.designations": ["ncca"]},
+    })  # fmt: skip
+    table = as_csv([{"Name": "A", "Cost": cost} for cost in ("5", "-9", "", "suppressed")], tmp_path / "t.csv")
+
+    (block,) = scored(table, GOAL, mapping)
+
+    assert (block.stated["cost.total"], block.stated["recognition.designations"]) == (1, 4)

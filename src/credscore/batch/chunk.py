@@ -10,8 +10,6 @@ from credscore.model.layout import slot_of
 ROW, LINE = "row", "line"
 SPACE = "".join(chr(n) for n in range(0x3001) if chr(n).isspace())
 """What is trimmed from cells, as in text by itself."""
-NUMBER = r"[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?"
-"""What is a number, as in a row by itself."""
 BATCH = 200_000
 """Rows at a time, where a whole table is given back in parts."""
 
@@ -38,6 +36,8 @@ class Reading(NamedTuple):
 
     figures: frozenset[str] | None = None  #: headers of numbers; None to go by the names of our own fields
     ignored: str = ""  #: signs to be left out of numbers
+    own: bool = True  #: whether the headers are the names of our own fields
+    words: frozenset[str] = frozenset()  #: headers of which another field reads the text, too
     texts: bool = False  #: whether the text of columns that hold nothing but numbers is wanted, too
 
     def is_figure(self, header: str) -> bool:

@@ -118,7 +118,16 @@ def _day(value: date) -> str:
 _listed = json.JSONEncoder(ensure_ascii=False, default=_day).encode
 
 
-def json_row(line: str) -> Cells | str:
+def plain_cells(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Somebody else's record as cells of text under dotted names, for a mapping to say what they hold."""
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from plain_cells(value, f"{prefix}{key}.")
+        elif value is not None:
+            yield f"{prefix}{key}", value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def json_row(line: str, *, own: bool) -> Cells | str:
     """The cells of one line of JSON, or why it is none; no cells for an empty line."""
     if not line.strip():
         return {}
@@ -126,7 +135,9 @@ def json_row(line: str) -> Cells | str:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:
         return f"is not JSON: {str(error)[:80]}"
-    return cells_of(data) if isinstance(data, dict) else "is no JSON object"
+    if not isinstance(data, dict):
+        return "is no JSON object"
+    return cells_of(data) if own else dict(plain_cells(data))
 
 
 def read(path: str) -> Read:

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from credscore.batch.chunk import ROW
-from credscore.batch.figures import NO, Figures, looked_up
+from credscore.batch.figures import EVERY_ROW, NO, Figures, looked_up
 from credscore.batch.pieces import BAD, REQUIRED, Raw, cell_of
 from credscore.measures.facts import Cell
 from credscore.model.estimate import Estimate, Truth
@@ -59,7 +58,7 @@ class Door(Figures):
                 self._fixed(field)
         self._agree()
         if not all(self.pieces.stated(field) for field in REQUIRED):
-            self.odd.append(nw.col(ROW) > 0)
+            self.odd.append(EVERY_ROW)
         flag = reduce(or_, self.odd, NO)
         return Opened(frame.with_columns(**self.columns, odd=flag), self.cells)
 
@@ -71,7 +70,8 @@ class Door(Figures):
         columns = self.text_columns(field)
         if field in FREE:
             slot = Slot(field, "", None)
-            told = [*self.reader.words_of(slot).words, *self.reader.gaps_of(slot), *BLANK.get(field, ())]
+            blank = BLANK.get(field, ()) if slot not in self.reader.constants else ()
+            told = [*self.reader.words_of(slot).words, *self.reader.gaps_of(slot), *blank]
             self.odd.append(reduce(or_, [nw.col(columns[0]) == word for word in told]))
             return
         raws = distinct(columns)
@@ -105,7 +105,7 @@ class Door(Figures):
     def _fixed(self, field: str) -> None:
         value = self.pieces.value(field)
         if value is BAD:
-            self.odd.append(nw.lit(True))
+            self.odd.append(EVERY_ROW)
         elif (cell := cell_of(value)) is not None:
             self.cells[field] = cell
 
@@ -114,7 +114,10 @@ class Door(Figures):
         field = "cost.currency"
         if field not in self.slots:
             fixed = self.pieces.value(field) if self.pieces.stated(field) else None
-            return _rate(rates, fixed) or 0.0 if fixed is not BAD else 0.0
+            rate = None if fixed is BAD else _rate(rates, fixed)
+            if rate is None:
+                self.odd.append(EVERY_ROW)
+            return 1.0 if rate is None else rate
         columns = self.text_columns(field)
         found = {raw: self.pieces.value(field, raw) for raw in distinct(columns)}
         known = {raw[0]: _rate(rates, value) for raw, value in found.items() if value is not BAD}

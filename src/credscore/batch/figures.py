@@ -8,8 +8,9 @@ from operator import or_
 from typing import Any
 
 import narwhals as nw
+from pydantic_core import PydanticCustomError
 
-from credscore.batch.chunk import Held
+from credscore.batch.chunk import ROW, Held
 from credscore.batch.pieces import BAD, Pieces
 from credscore.measures.facts import NO_LIMIT, Cell
 from credscore.model.estimate import Estimate
@@ -20,7 +21,8 @@ from credscore.model.sheet import Sheet, column_name
 from credscore.sources.row import RowReader
 
 NO = nw.lit(False)
-ENDS = ("low", "likely", "high")
+ENDS, FIXED_ENDS = ("low", "likely", "high"), ("low", "high", "")
+EVERY_ROW = nw.col(ROW) > 0
 
 
 class Figures:
@@ -37,7 +39,7 @@ class Figures:
 
     def constant(self, field: str) -> bool:
         """Whether a figure is the same in every row."""
-        return any(slot.field == field and slot.part == "" for slot in self.reader.constants)
+        return any(slot.field == field and slot.part in FIXED_ENDS for slot in self.reader.constants)
 
     def keep(self, name: str, expr: nw.Expr, *, filled: bool = False) -> Any:
         """A column of the frame for a cell."""
@@ -47,9 +49,11 @@ class Figures:
     def quantity(self, field: str, kind: FactKind, money: nw.Expr | float, distinct: Any) -> None:
         """The cells of one fact that is a number, with its evidence."""
         parts = self.slots.get(field, {})
-        if "" not in parts and self.constant(field):
+        self._sound(field, kind)
+        fixed = {slot.part for slot in self.reader.constants if slot.field == field and slot.part in FIXED_ENDS}
+        if fixed and (not parts or fixed - parts.keys()):
             if not isinstance(money, float) or parts:
-                self.odd.append(nw.lit(True))  # a constant with its own evidence by row: read row by row
+                self.odd.append(EVERY_ROW)  # half of it by row and half for all: read row by row
             else:
                 self._fixed_number(field, money)
             return
@@ -72,12 +76,24 @@ class Figures:
             self._range(field, value, low, high, scale, parts)
         self._evidence(field, kind, parts, distinct)
 
+    def _sound(self, field: str, kind: FactKind) -> None:
+        """Find every row odd where what is said of all could not stand in a file."""
+        said = {slot.part or "value": value for slot, value in self.reader.constants.items() if slot.field == field}
+        if not said:
+            return
+        whole = {} if "low" in said or "high" in said else {"value": 1.0}
+        period = {"period": "year"} if kind.kind == "pay" else {}
+        try:
+            kind.read({**whole, **period, **said})
+        except PydanticCustomError:
+            self.odd.append(EVERY_ROW)
+
     def _figure(self, kind: FactKind, slot: Slot, headers: tuple[str, ...]) -> nw.Expr:
         """The numbers of one column, null for gaps; what is no number, or none of this kind, is odd."""
         held = self.held[headers[0]]
         x, told = nw.col(held.figure), self.reader.words_of(slot)
         if len(headers) > 1 or told.words:
-            self.odd.append(reduce(or_, [nw.col(self.held[h].text) != "" for h in headers]))
+            self.odd.append(reduce(or_, [self.filled(h) for h in headers]))
             return nw.when(NO).then(x).otherwise(nw.lit(None, nw.Float64))
         tokens = sorted(self.reader.gaps_of(slot))
         if held.number:
@@ -93,8 +109,16 @@ class Figures:
         if gap is not None:
             x = nw.when(gap).then(nw.lit(None, nw.Float64)).otherwise(x)
         x = x * told.scale if told.scale != 1.0 else x
+        fixed = self._said(slot.field, slot.part)
+        if isinstance(fixed, int | float) and not isinstance(fixed, bool):
+            x = nw.when(self.filled(headers[0])).then(x).otherwise(nw.lit(float(fixed), nw.Float64))
         self.odd.append(self._out_of_bounds(kind, slot, x))
         return x
+
+    def filled(self, header: str) -> nw.Expr:
+        """Whether anything stands in a column."""
+        held = self.held[header]
+        return ~nw.col(held.figure).is_null() if held.number else nw.col(held.text) != ""
 
     @staticmethod
     def _out_of_bounds(kind: FactKind, slot: Slot, x: nw.Expr) -> nw.Expr:
@@ -146,7 +170,7 @@ class Figures:
     def _fixed_number(self, field: str, money: float) -> None:
         fact = self.pieces.value(field)
         if fact is BAD:
-            self.odd.append(nw.lit(True))
+            self.odd.append(EVERY_ROW)
         elif isinstance(fact, Fact) and fact.gap is None:
             scale = money * (PER_YEAR[fact.period] if fact.period else 1.0)
             assert isinstance(fact.value, float) and fact.low is not None and fact.high is not None
@@ -158,7 +182,7 @@ class Figures:
                 if (content := getattr(fact, key)) is not None:
                     self.cells[f"{field}.{key}"] = Estimate.of(content)
         elif isinstance(fact, Fact) and fact.gap is Gap.NOT_APPLICABLE:
-            self.odd.append(nw.lit(True))
+            self.odd.append(EVERY_ROW)
 
     def _evidence(self, field: str, kind: FactKind, parts: Any, distinct: Any) -> None:
         """Who says so, of how many, and who answered; checked for every figure, asked of rates and pay."""
@@ -181,8 +205,7 @@ class Figures:
         """Find a row odd that states what such a fact has not."""
         for key in forbidden:
             if key in parts:
-                held = self.held[parts[key][1][0]]
-                self.odd.append(~nw.col(held.figure).is_null() if held.number else nw.col(held.text) != "")
+                self.odd.append(self.filled(parts[key][1][0]))
 
     def backing(self, field: str, parts: Any, distinct: Any) -> None:
         """The cells of a figure's evidence."""
@@ -190,7 +213,7 @@ class Figures:
             if key in parts:
                 kind = FactKind("number")
                 self.cells[f"{field}.{key}"] = Estimate.of(self.keep(f"{field}.{key}", self._figure(kind, *parts[key])))
-            elif (content := self._said(field, key)) is not None:
+            elif isinstance(content := self._said(field, key), int | float):
                 self.cells[f"{field}.{key}"] = Estimate.of(float(content))
         tier = self._said(field, "tier")
         if "tier" in parts:

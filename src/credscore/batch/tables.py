@@ -24,7 +24,7 @@ from credscore.model.layout import Slot, slot_of
 from credscore.reference.currency import rate_between
 from credscore.scoring.plan import Plan
 from credscore.sources.mapping import TableMapping, slots_of
-from credscore.sources.row import RowReader
+from credscore.sources.row import GAPS, NUMBER, RowReader
 
 FREE = ("jsonl", "files")
 """Forms in which every row names its own fields."""
@@ -73,9 +73,11 @@ class TableScorer:
         """What is known of the columns before they are read."""
         if not self.mapping.columns:
             return Reading(None, self.mapping.ignore_in_numbers)
-        named = ((slot_of(path), header) for path, header in self.mapping.columns.items())
-        figures = {h for slot, header in named if slot is not None and slot.is_number for h in _several(header)}
-        return Reading(frozenset(figures), self.mapping.ignore_in_numbers)
+        named = [(slot_of(path), h) for path, header in self.mapping.columns.items() for h in _several(header)]
+        figures, words = (
+            {h for slot, h in named if slot is not None and slot.is_number is number} for number in (True, False)
+        )
+        return Reading(frozenset(figures), self.mapping.ignore_in_numbers, own=False, words=frozenset(figures & words))
 
     def _reader(self, headers: tuple[str, ...]) -> tuple[RowReader, Pieces, tuple[Matcher, ...]]:
         if headers not in self._readers:
@@ -166,13 +168,16 @@ class TableScorer:
         """How many rows there are, the number of the last, and in how many each field is stated."""
         counts = {}
         for slot, headers in reader.slots.items():
-            held = chunk.held[headers[0]]
+            held, tokens = chunk.held[headers[0]], sorted(reader.gaps_of(slot))
             if not slot.part or slot.kind is None:
-                said = ~nw.col(held.figure).is_null() if held.number else nw.col(held.text) != ""
+                figures = [float(t) for t in tokens if NUMBER.fullmatch(t)]
+                lost = nw.col(held.figure).is_in(figures) if held.number else nw.col(held.text).is_in([*tokens, ""])
+                said = ~(lost | nw.col(held.figure).is_null() if held.number else lost)
                 counts[slot.field] = nw.when(said).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
         columns = {f"c{n}": count for n, count in enumerate(counts.values())}
         found = engine.collected(frame.select(rows=nw.len(), last=nw.col(ROW).max(), **columns)).row(0)
-        stated = {field: int(n or 0) for field, n in zip(counts, found[2:], strict=True)}
+        stated = {slot.field: found[0] for slot, said in reader.constants.items() if not slot.part and said not in GAPS}
+        stated |= {field: int(n or 0) for field, n in zip(counts, found[2:], strict=True) if field not in stated}
         return found[0], found[1] or 0, stated
 
     def _rows(self, chunk: Chunk, engine: Engine, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any, Self
 import narwhals as nw
 import polars as pl
 
-from credscore.batch.chunk import BATCH, NUMBER, ROW, SPACE, Chunk, Held, Reading
+from credscore.batch.chunk import BATCH, ROW, SPACE, Chunk, Held, Reading
 from credscore.batch.engines import polars as source
 from credscore.batch.engines.staged import staged
 from credscore.batch.judging import Engine
@@ -20,6 +20,7 @@ from credscore.batch.matching import distinct_of
 from credscore.batch.pieces import Raw
 from credscore.batch.tablefile import TableFile, reading, refused
 from credscore.errors import MissingExtraError
+from credscore.sources.row import NUMBER
 
 NUMERIC = {"tinyint", "smallint", "integer", "bigint", "hugeint", "utinyint", "usmallint", "uinteger", "ubigint",
            "uhugeint", "float", "double", "decimal"}  # fmt: skip
@@ -121,7 +122,9 @@ class DuckDB:
         headers, held, cells = tuple(relation.columns[:-1]), dict[str, Held](), list[str]()
         for place, (header, kind) in enumerate(zip(headers, relation.types, strict=False)):
             column, name = _quoted(header), kind.id
-            held[header] = Held(place, number=name in NUMERIC and reader.is_figure(header))
+            held[header] = Held(
+                place, number=name in NUMERIC and reader.is_figure(header) and header not in reader.words
+            )
             if held[header].number:
                 cells.append(f"CASE WHEN NOT isnan({column}::DOUBLE) THEN {column}::DOUBLE END AS n{place}")
                 continue
@@ -133,7 +136,7 @@ class DuckDB:
                     bare = f"replace({bare}, {_text(sign)}, '')"
                 bare = f"trim({bare}, {_text(SPACE)})"
                 cells.append(
-                    f"CASE WHEN regexp_full_match({bare}, '{NUMBER}') THEN try_cast({bare} AS DOUBLE) END AS n{place}"
+                    f"CASE WHEN regexp_full_match({bare}, '{NUMBER.pattern}') THEN try_cast({bare} AS DOUBLE) END AS n{place}"
                 )
         cells.append(f"{_quoted(relation.columns[-1])} + 1 AS {ROW}")
         whole = relation.filter(f"{_quoted(relation.columns[-1])} >= {int(after)}") if after else relation

@@ -94,7 +94,7 @@ def opened(frame: pl.DataFrame, headers: tuple[str, ...], reader: Reading, first
     text, numbers, plain = [], [], dict[str, bool]()
     for place, header in enumerate(headers):
         column, kind = pl.col(f"h{place}"), frame.schema[f"h{place}"]
-        if kind.is_numeric() and reader.is_figure(header):
+        if kind.is_numeric() and reader.is_figure(header) and header not in reader.words:
             numbers.append(column.cast(pl.Float64).fill_nan(None).alias(f"n{place}"))
             plain[header] = True
             continue
@@ -110,7 +110,11 @@ def opened(frame: pl.DataFrame, headers: tuple[str, ...], reader: Reading, first
     clean = {
         h: n
         for n, h in enumerate(headers)
-        if not reader.texts and h not in plain and reader.is_figure(h) and _only_numbers(frame, n)
+        if not reader.texts
+        and h not in plain
+        and h not in reader.words
+        and reader.is_figure(h)
+        and _only_numbers(frame, n)
     }
     plain |= dict.fromkeys(clean, True)
     return Chunk(frame.drop([f"h{n}" for n in clean.values()]), headers, _held(headers, plain), first)
@@ -266,7 +270,7 @@ def _jsonl(table: TableFile, reader: Reading, after: int) -> Iterator[Chunk]:
     with open_text(table.path) as file:
         lines = islice(file, after, None)
         while part := list(islice(lines, SLOW_CHUNK)):
-            rows = [json_row(line) for line in part]
+            rows = [json_row(line, own=reader.own) for line in part]
             broken = tuple((n, row) for n, row in enumerate(rows, first) if isinstance(row, str))
             cells = [row if isinstance(row, dict) else {} for row in rows]
             frame, headers = _gathered(cells, {LINE: [line.strip() for line in part]})
