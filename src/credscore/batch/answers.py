@@ -17,7 +17,6 @@ from credscore.scoring.judge import Judgement, concerns, holds
 from credscore.scoring.ladder import rank
 
 IDENTITY = ("source", "row", "id", "name", "provider", "kind", "goal")
-WORDS = ("verdict", "stakes", "gates.failed", "gates.unknown", "flags", "reasons")
 ENDS = ("low", "likely", "high")
 RANKING = {word: rank(word) for word in get_args(Verdict)}
 
@@ -35,6 +34,8 @@ class Sets(NamedTuple):
 
 
 SETS = ("gates.failed", "gates.unknown", "flags")
+TEXT = frozenset({"source", "id", "name", "provider", "kind", "goal", "verdict", "stakes", *SETS, "reasons"})
+"""Columns of words; sets hold words only once they are shown."""
 
 
 def sets_of(rubric: Rubric) -> Sets:

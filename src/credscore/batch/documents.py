@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
+from credscore.batch.pool import in_parts, workers_for
 from credscore.documents import placeholders, read_document
 from credscore.errors import InputError, Problem
 from credscore.model.layout import slot_of
@@ -29,7 +28,6 @@ STRAY = "~"
 PART = 200
 WORTH_A_POOL = 4000
 """Documents from which starting further processes saves more time than it takes."""
-AHEAD = 3
 
 
 def cells_of(data: Mapping[str, Any]) -> Cells:
@@ -154,26 +152,13 @@ def read(path: str) -> Read:
 
 def read_all(paths: Sequence[str], jobs: int | None = None) -> Iterator[tuple[str, Read]]:
     """Program files in their order, with what each holds; on every core once there are enough of them."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    workers = (cores if len(paths) >= WORTH_A_POOL else 1) if jobs is None else jobs
+    workers = workers_for(len(paths), WORTH_A_POOL) if jobs is None else jobs
     if workers < 2:
         yield from ((path, read(path)) for path in paths)
         return
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing import get_context
-
     parts = (paths[at : at + PART] for at in range(0, len(paths), PART))
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
-    waiting: deque[tuple[Sequence[str], Future[list[Read]]]] = deque()
-    try:
-        waiting.extend((part, pool.submit(_read_part, part)) for part in islice(parts, workers * AHEAD))
-        while waiting:
-            part, future = waiting.popleft()
-            yield from zip(part, future.result(), strict=True)
-            waiting.extend((more, pool.submit(_read_part, more)) for more in islice(parts, 1))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    for part, found in in_parts(_read_part, parts, workers, _begin):
+        yield from zip(part, found, strict=True)
 
 
 def _begin() -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
 import signal
-from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any, NamedTuple
 
 from credscore.batch.answers import answers_of, columns_of, rank_of
 from credscore.batch.block import Block, Failed, Question
+from credscore.batch.pool import in_parts, workers_for
 from credscore.batch.reasons import reasons_for
 from credscore.batch.tally import fields_stated, openness
 from credscore.errors import InputError, Problem, RateError
@@ -25,8 +23,6 @@ from credscore.sources import read_program
 PART = 100
 WORTH_A_POOL = 600
 """Files from which starting further processes saves more time than it takes."""
-AHEAD = 3
-"""Parts that each process may be ahead of the output, so that memory stays bounded."""
 
 
 class Scorer(NamedTuple):
@@ -86,31 +82,13 @@ def blocks(paths: Sequence[str], question: Question, jobs: int | None = None) ->
         jobs: processes to use; by the number of files and cores if None.
     """
     parts = (paths[at : at + PART] for at in range(0, len(paths), PART))
-    workers = _workers(len(paths)) if jobs is None else jobs
+    workers = workers_for(len(paths), WORTH_A_POOL) if jobs is None else jobs
     if workers < 2:
         scorer = Scorer.of(question)
         yield from map(scorer.block, parts)
         return
-    yield from _pooled(parts, question, workers)
-
-
-def _workers(files: int) -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores if files >= WORTH_A_POOL else 1
-
-
-def _pooled(parts: Iterator[Sequence[str]], question: Question, workers: int) -> Iterator[Block]:
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (question,))
-    waiting: deque[Future[Block]] = deque(pool.submit(_work, part) for part in islice(parts, workers * AHEAD))
-    try:
-        while waiting:
-            yield waiting.popleft().result()
-            waiting.extend(pool.submit(_work, part) for part in islice(parts, 1))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    for _, block in in_parts(_work, parts, workers, _begin, question):
+        yield block
 
 
 _scorer: Scorer | None = None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from credscore.batch.answers import SETS, Sets
+from credscore.batch.answers import SETS, TEXT, Sets
 from credscore.errors import UsageError
 from credscore.model.notation import suggestion
 
@@ -16,7 +16,6 @@ SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge, "<=": operator.le, "!=": operator.ne, "=": operator.eq, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
 CONDITION = re.compile(r"\s*([\w.-]+)\s*(>=|<=|!=|=|>|<|~)(.*)", re.DOTALL)
-TEXT = frozenset({"source", "id", "name", "provider", "kind", "goal", "verdict", "stakes", *SETS, "reasons"})
 RANK = ("-rank", "-score.low", "-score.likely", "source", "row")
 """By verdict, then by the low end: what is known to be good stands before what may be."""
 INPUT = "input"

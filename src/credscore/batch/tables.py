@@ -10,7 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from credscore.batch.alone import NAMES, Origin, wanted
-from credscore.batch.answers import columns_of
+from credscore.batch.answers import SETS, TEXT, columns_of
 from credscore.batch.block import Block, Question
 from credscore.batch.chunk import ROW, Chunk, Reading
 from credscore.batch.judging import Distincts, Engine, Judged, judge_frame
@@ -28,7 +28,7 @@ from credscore.sources.row import GAPS, NUMBER, RowReader
 
 FREE = ("jsonl", "files")
 """Forms in which every row names its own fields."""
-TEXTS = frozenset({"source", "id", "name", "provider", "kind", "goal", "verdict", "stakes"})
+TEXTS = TEXT - frozenset(SETS)
 
 
 class Source(Protocol):

@@ -260,7 +260,7 @@ def _as_frame(table: Any, columns: tuple[str, ...]) -> Any:
         import polars as pl
     except ImportError:
         raise MissingExtraError("table", "polars, to write Parquet") from None
-    from credscore.batch.selection import TEXT
+    from credscore.batch.answers import TEXT
 
     if not isinstance(table, list):
         return table

@@ -52,7 +52,7 @@ def _headline(found: Ranking) -> str:
     shown = max((len(rows) for rows in found.tables), default=0)
     count = f"{shown:,} of {found.scored:,}" if shown < found.scored else f"{found.scored:,}"
     what = f"{count} program{'s' if found.scored != 1 else ''}"
-    who = f"for “{tidy(found.goals[0], 40)}”" if len(found.goals) == 1 else f"for {len(found.goals)} goals"
+    who = f"for “{tidy(found.goals[0], 34)}”" if len(found.goals) == 1 else f"for {len(found.goals)} goals"
     return f"{what} {who}, as of {found.as_of}"
 
 
