@@ -180,7 +180,7 @@ def dirty_rows() -> st.SearchStrategy[list[dict[str, str]]]:
 
 
 @pytest.mark.parametrize("goal", [GOAL, LEARN], ids=["switch", "learn"])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(dirty_rows())
 def test_a_row_is_let_through_only_where_a_file_would_be(
     tmp_path: Path, goal: Goal, rows: list[dict[str, str]]
